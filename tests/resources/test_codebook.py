@@ -1,0 +1,27 @@
+import pytest
+
+from tocsin.errors import DataError
+from tocsin.resources.codebook import _entry, load_codebook, load_wholes
+from tocsin.vocabulary import EventType
+
+
+def test_every_type_has_an_entry_in_its_own_group():
+    assert {kind: entry.group for kind, entry in load_codebook().items()} == {kind: kind.group for kind in EventType}
+
+
+def test_no_type_is_part_of_itself_or_of_a_part_of_its_own():
+    wholes = load_wholes()
+    for kind, above in wholes.items():
+        assert kind not in above
+        assert all(kind not in wholes[other] for other in above)
+
+
+def test_a_wrong_part_of_names_file_and_known_types():
+    data = {"type": "riot", "group": "contention", "means": "m", "is": "i", "is_not": "n", "part_of": ["strikes"]}
+    with pytest.raises(DataError, match=r"data/codebook/riot.yaml, part_of: 'strikes' is not an event type.*strike"):
+        _entry("data/codebook/riot.yaml", EventType.RIOT, data)
+
+
+def test_a_missing_key_names_the_keys_that_are_needed():
+    with pytest.raises(DataError, match="needs exactly the keys type, group"):
+        _entry("data/codebook/riot.yaml", EventType.RIOT, {"type": "riot"})

@@ -1,0 +1,8 @@
+"""LGL: local news, gold names given and resolved."""
+
+from benchmarks.geoparsing import predict_given as predict
+
+SCORER = "score_geo.py"
+GOLD = "lgl"
+
+__all__ = ["GOLD", "SCORER", "predict"]

@@ -1,0 +1,1 @@
+"""When and where: time expressions and place names, found and resolved."""

@@ -233,6 +233,12 @@ def _verb(parse: Parse, tree: Tree, verb: Token) -> Frame | None:
     subject, link = _subject(tree, verb)
     content, shape = _complement(tree, verb, passive)
     own = set(tree.subtree(verb))
+    closing = _closing_source(tree, verb)
+    if closing is not None:
+        # 'Miners rallied in Bytom, an agency reporter said': the tree may hang the last clause on the town's name.
+        subject, link, passive, shape = closing, "nsubj", False, "ccomp"
+        opening = min(tree.subtree(closing, without=list(own)))
+        content = list(range(opening - 1))
     if not content and verb.dep in ("ccomp", "parataxis", "advcl", "dep") and subject is not None:
         # 'The plan, he said, is dead': the cue stands inside what is said.
         host = tree.head(verb)
@@ -261,6 +267,25 @@ def _verb(parse: Parse, tree: Tree, verb: Token) -> Frame | None:
         passive=passive,
         negated=tree.child(verb, "neg") is not None,
     )
+
+
+def _closing_source(tree: Tree, verb: Token) -> Token | None:
+    """Who says the sentence before the comma, where its last clause was read as a remark on the noun before."""
+    head = tree.head(verb)
+    if verb.lemma not in _REPORTING or verb.dep not in ("acl", "relcl") or verb.tag not in ("VBD", "VBN"):
+        return None
+    if head.dep != "appos" or head.lemma not in _TELLERS or verb.index != head.index + 1:
+        return None
+    opening = min(tree.subtree(head, without=tree.subtree(verb)))
+    before = tree.tokens[opening - 1] if opening else None
+    last = all(token.pos != "VERB" for token in tree.tokens[verb.index + 1 :])
+    return head if before is not None and before.text == "," and last and opening > 3 else None
+
+
+# Nouns of those who tell news, by which a closing clause is told from a remark.
+_TELLERS = frozenset(
+    "correspondent reporter agency newspaper daily spokesman spokeswoman spokesperson witness official police".split()
+)
 
 
 def _beside_verb(tree: Tree, verb: Token) -> Token | None:

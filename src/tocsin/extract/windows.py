@@ -1,0 +1,184 @@
+"""Cuts a document into the windows that the event encoder reads. Training and coding share this file, so they see the same.
+
+Two kinds of window, both lists of word pieces with the characters they stand for:
+
+* a detection window holds whole sentences in order, as many as fit;
+* an argument window holds one event type's name, the document's first sentence, and the sentences around one trigger,
+  which stands between two marker pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tocsin.vocabulary import Span
+
+# Pieces of the uncased BERT vocabulary that are never text: [CLS], [SEP] and two unused ones around the trigger.
+CLS, SEP, OPEN, CLOSE = 101, 102, 2, 3
+
+# Longest windows, in word pieces. 256 is what the encoder was made for; these are what two cores train in time.
+DETECTION_PIECES = 160
+ARGUMENT_PIECES = 144
+LEAD_PIECES = 40
+
+
+class Encoding(Protocol):
+    """What a tokeniser gives back for one string: piece ids and their character ranges in it."""
+
+    ids: list[int]
+    offsets: list[tuple[int, int]]
+
+
+class PieceTokenizer(Protocol):
+    """The part of ``tokenizers.Tokenizer`` that windows need."""
+
+    def encode_batch(self, input: list[str], add_special_tokens: bool = ...) -> list[Encoding]:
+        """Encode strings without special tokens."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A sentence as word pieces; ``spans`` point into the document's text."""
+
+    sentence: int
+    ids: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Word pieces for the encoder.
+
+    ``spans[i]`` is None for a piece that is not text. ``sentences`` lists (sentence index, first piece, one past the
+    last) in the order they stand here; a sentence may be cut. ``trigger`` is the piece range of the marked words.
+    """
+
+    ids: tuple[int, ...]
+    spans: tuple[Span | None, ...]
+    sentences: tuple[tuple[int, int, int], ...]
+    trigger: tuple[int, int] | None = None
+
+
+def encode_sentences(text: str, sentences: Sequence[Span], tokenizer: PieceTokenizer) -> list[Pieces]:
+    """Word pieces of each sentence, with spans into the text."""
+    encodings = tokenizer.encode_batch([span.of(text) for span in sentences], add_special_tokens=False)
+    encoded = []
+    for number, (span, encoding) in enumerate(zip(sentences, encodings, strict=True)):
+        spans = tuple(Span(span.start + start, span.start + end) for start, end in encoding.offsets)
+        encoded.append(Pieces(number, tuple(encoding.ids), spans))
+    return encoded
+
+
+def detection_windows(encoded: Sequence[Pieces], limit: int = DETECTION_PIECES) -> list[Window]:
+    """Whole sentences packed in order; the last sentence of a window opens the next one too, for context."""
+    windows: list[Window] = []
+    start = 0
+    while start < len(encoded):
+        end, used = start, 2
+        while end < len(encoded) and (end == start or used + len(encoded[end].ids) <= limit):
+            used += len(encoded[end].ids)
+            end += 1
+        windows.append(_pack(encoded[start:end], limit))
+        if end >= len(encoded):
+            break
+        # One sentence of overlap, unless that sentence is the whole window.
+        start = end - 1 if end - 1 > start else end
+    return windows
+
+
+def _pack(chosen: Sequence[Pieces], limit: int) -> Window:
+    ids, spans, sentences = [CLS], [None], []  # type: list[int], list[Span | None], list[tuple[int, int, int]]
+    for pieces in chosen:
+        room = limit - 1 - len(ids)
+        first = len(ids)
+        ids.extend(pieces.ids[:room])
+        spans.extend(pieces.spans[:room])
+        sentences.append((pieces.sentence, first, len(ids)))
+    ids.append(SEP)
+    spans.append(None)
+    return Window(tuple(ids), tuple(spans), tuple(sentences))
+
+
+def argument_window(
+    encoded: Sequence[Pieces],
+    sentence: int,
+    trigger: Span,
+    type_ids: Sequence[int],
+    limit: int = ARGUMENT_PIECES,
+) -> Window:
+    """The trigger's sentence with as many neighbours as fit, the document's first sentence before them.
+
+    Args:
+        encoded: all sentences of the document.
+        sentence: index of the sentence that holds the trigger.
+        trigger: the trigger's words; its pieces stand between OPEN and CLOSE.
+        type_ids: word pieces of the event type's name.
+        limit: longest window, in pieces.
+    """
+    low = high = sentence
+    lead = encoded[0].ids[:LEAD_PIECES] if sentence > 0 else ()
+    used = 6 + len(type_ids) + len(lead) + len(encoded[sentence].ids)
+    # Neighbours in turn, the one before first: what an event is about stands more often before it.
+    while True:
+        before = low - 1 if low - 1 >= (1 if lead else 0) else None
+        after = high + 1 if high + 1 < len(encoded) else None
+        grown = False
+        if before is not None and used + len(encoded[before].ids) <= limit:
+            used += len(encoded[before].ids)
+            low, grown = before, True
+        if after is not None and used + len(encoded[after].ids) <= limit:
+            used += len(encoded[after].ids)
+            high, grown = after, True
+        if not grown:
+            break
+    ids: list[int] = [CLS, *type_ids, SEP]
+    spans: list[Span | None] = [None] * len(ids)
+    sentences: list[tuple[int, int, int]] = []
+    if lead:
+        sentences.append((0, len(ids), len(ids) + len(lead)))
+        ids.extend(lead)
+        spans.extend(encoded[0].spans[: len(lead)])
+        ids.append(SEP)
+        spans.append(None)
+    marked: tuple[int, int] | None = None
+    for pieces in encoded[low : high + 1]:
+        first = len(ids)
+        inside = (
+            [i for i, span in enumerate(pieces.spans) if span.overlaps(trigger)] if pieces.sentence == sentence else []
+        )
+        for i, (piece, span) in enumerate(zip(pieces.ids, pieces.spans, strict=True)):
+            if inside and i == inside[0]:
+                ids.append(OPEN)
+                spans.append(None)
+            ids.append(piece)
+            spans.append(span)
+            if inside and i == inside[-1]:
+                ids.append(CLOSE)
+                spans.append(None)
+                marked = (len(ids) - 1 - (inside[-1] - inside[0] + 1), len(ids) - 1)
+        sentences.append((pieces.sentence, first, len(ids)))
+    return _cut(ids, spans, sentences, marked, limit)
+
+
+def _cut(
+    ids: list[int],
+    spans: list[Span | None],
+    sentences: list[tuple[int, int, int]],
+    marked: tuple[int, int] | None,
+    limit: int,
+) -> Window:
+    """Close the window with [SEP]; a single sentence longer than the limit loses its far end, never its trigger."""
+    if len(ids) >= limit:
+        drop = 0
+        if marked is not None and marked[1] >= limit - 2:
+            drop = marked[1] - limit // 2
+        head = sentences[-1][1]
+        ids = ids[:head] + ids[head + drop :][: limit - 1 - head]
+        spans = spans[:head] + spans[head + drop :][: limit - 1 - head]
+        if marked is not None:
+            marked = (marked[0] - drop, marked[1] - drop)
+        sentences = [(number, first, min(end, len(ids))) for number, first, end in sentences]
+    return Window((*ids, SEP), (*spans, None), tuple(sentences), marked)

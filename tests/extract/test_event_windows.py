@@ -1,0 +1,64 @@
+import pytest
+from fake_encoder import WordTokenizer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tocsin.extract.windows import (
+    ARGUMENT_PIECES,
+    CLOSE,
+    DETECTION_PIECES,
+    OPEN,
+    argument_window,
+    detection_windows,
+    encode_sentences,
+)
+from tocsin.vocabulary import Span
+
+
+def encoded(*sentences: str):
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + " "
+    return text, encode_sentences(text, spans, WordTokenizer())
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=30))
+def test_detection_windows_hold_every_sentence_and_never_grow_too_long(lengths):
+    _, pieces = encoded(*[" ".join(["word"] * n) for n in lengths])
+    windows = detection_windows(pieces)
+    assert {number for w in windows for number, _, _ in w.sentences} == set(range(len(lengths)))
+    assert all(len(w.ids) <= DETECTION_PIECES and len(w.ids) == len(w.spans) for w in windows)
+
+
+@given(st.lists(st.integers(3, 260), min_size=1, max_size=20), st.data())
+def test_an_argument_window_always_holds_its_marked_trigger(lengths, data):
+    text, pieces = encoded(*[" ".join(["word"] * n) for n in lengths])
+    sentence = data.draw(st.integers(0, len(lengths) - 1))
+    trigger = data.draw(st.sampled_from(pieces[sentence].spans))
+    window = argument_window(pieces, sentence, trigger, [7, 8])
+    assert len(window.ids) <= ARGUMENT_PIECES
+    assert window.trigger is not None
+    start, end = window.trigger
+    assert window.ids[start - 1] == OPEN
+    assert window.ids[end] == CLOSE
+    assert [window.spans[i] for i in range(start, end)] == [trigger]
+    assert all(span is None or span.of(text) == "word" for span in window.spans)
+
+
+def test_a_window_opens_with_the_type_and_the_first_sentence():
+    _, pieces = encoded("MINERS STRIKE IN LEEDS", *["Nothing happened for a while."] * 60, "They marched.")
+    window = argument_window(pieces, 61, pieces[61].spans[1], [7])
+    assert window.ids[1] == 7
+    assert window.sentences[0][0] == 0
+    assert window.sentences[-1][0] == 61
+
+
+def test_spans_of_pieces_point_into_the_text():
+    text, pieces = encoded("Рабочие вышли.", "Workers walked out.")
+    assert [span.of(text) for span in pieces[1].spans] == ["Workers", "walked", "out", "."]
+
+
+@pytest.mark.parametrize("count", [0])
+def test_no_sentences_make_no_windows(count):
+    assert detection_windows([]) == []

@@ -1,0 +1,69 @@
+"""Turn a checkpoint into what Tocsin ships: model.onnx (int8), tokenizer.json and card.json.
+
+python -m training.export_events --checkpoint out/encoder/last.pt --base PATH_OF_MINILM
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+from training.encoder import EventEncoder
+
+TARGET = Path("src/tocsin/data/models/events")
+
+
+def main() -> None:
+    """Export, quantise, and write the card with the new SHA-256; the card's other words are kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    parser.add_argument("--float", action="store_true", help="keep 32-bit weights (to measure what int8 costs)")
+    args = parser.parse_args()
+    model = EventEncoder.from_minilm(args.base)
+    model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    model.eval()
+    args.target.mkdir(parents=True, exist_ok=True)
+    example = (
+        torch.ones(2, 12, dtype=torch.long),
+        torch.ones(2, 12, dtype=torch.long),
+        torch.full((2, 3, 12), 1 / 12),
+        torch.full((2, 12), 1 / 12),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        raw, tidy = Path(folder) / "raw.onnx", Path(folder) / "tidy.onnx"
+        torch.onnx.export(
+            model, example, str(raw), dynamo=False, opset_version=17,
+            input_names=["ids", "mask", "pool", "trigger"], output_names=["trigger_logits", "sentence", "argument", "evidence", "window"],
+            dynamic_axes={"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "pool": {0: "b", 1: "s", 2: "t"}, "trigger": {0: "b", 1: "t"}},
+        )  # fmt: skip
+        quant_pre_process(str(raw), str(tidy), skip_symbolic_shape=True)
+        if args.float:
+            shutil.copy(tidy, args.target / "model.onnx")
+        else:
+            quantize_dynamic(
+                str(tidy),
+                str(args.target / "model.onnx"),
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+            )
+    shutil.copy(args.base / "tokenizer.json", args.target / "tokenizer.json")
+    path = args.target / "card.json"
+    card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"settings": {}}
+    card["sha256"] = hashlib.sha256((args.target / "model.onnx").read_bytes()).hexdigest()
+    path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(args.target / "model.onnx", (args.target / "model.onnx").stat().st_size, card["sha256"][:12])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Cut annotated articles into sentences once, so that training needs neither spaCy nor the reader.
+
+Two sources: the visible splits of e2e beside the project, and training/annotations/articles.jsonl, which were written
+and annotated for Tocsin (real towns, invented events, people and companies).
+
+python -m training.prepare_events --shared ../shared --out out/events
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from tocsin.parse import load_parser, parse_document
+from tocsin.read import read_text
+
+ARTICLES = Path(__file__).parent / "annotations" / "articles.jsonl"
+
+
+def main() -> None:
+    """Write out/events/{train,dev,dev_b,articles}.jsonl: id, text, published, sentences, events."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--shared", type=Path, default=Path("../shared"))
+    arguments.add_argument("--out", type=Path, default=Path("out/events"))
+    args = arguments.parse_args()
+    parser = load_parser()
+    args.out.mkdir(parents=True, exist_ok=True)
+    sources = {split: args.shared / "benchmarks" / "e2e" / f"{split}.jsonl" for split in ("train", "dev", "dev_b")}
+    for name, path in {**sources, "articles": ARTICLES}.items():
+        count = 0
+        with path.open(encoding="utf-8") as lines, (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
+            for line in lines:
+                record = json.loads(line)
+                parse = parse_document(read_text(record["text"]), parser)
+                kept = {key: record[key] for key in ("id", "text", "published", "publisher", "events")}
+                kept["sentences"] = [[s.span.start, s.span.end] for s in parse.sentences]
+                out.write(json.dumps(kept, ensure_ascii=False) + "\n")
+                count += 1
+        print(f"{name}: {count} articles")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,152 @@
+"""Runs the event encoder over windows and gives probabilities back in document terms: spans and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tocsin.extract.labels import ARGUMENTS, HEADS, ONE_OF, TYPES
+from tocsin.extract.windows import PieceTokenizer, Window
+from tocsin.vocabulary import Span
+
+Floats = NDArray[np.float32]
+
+# Windows of like length run together; more at once gains nothing on one core and costs memory.
+BATCH = 4
+
+
+class Encoder(Protocol):
+    """What running windows needs of ``resources.models.EventModel``."""
+
+    @property
+    def tokenizer(self) -> PieceTokenizer:
+        """The tokeniser that the encoder was trained with."""
+        ...
+
+    def run(self, ids: NDArray[np.int64], mask: NDArray[np.int64], pool: Floats, trigger: Floats) -> tuple[Floats, ...]:
+        """Logits of one batch."""
+        ...
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What detection windows say.
+
+    ``sentences`` (number of sentences, types): probability that a sentence tells an act of the type.
+    ``pieces``: for each sentence its pieces' spans and (pieces, types) probabilities of being a trigger.
+    """
+
+    sentences: Floats
+    pieces: list[tuple[tuple[Span, ...], Floats]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one argument window says of its trigger.
+
+    ``heads``: probabilities over the labels of each of HEADS. ``spans`` and ``arguments`` (pieces, arguments): how
+    probably each piece is part of each argument. ``evidence``: for each sentence in the window, how probably it tells
+    the same occurrence.
+    """
+
+    heads: dict[str, Floats]
+    spans: tuple[Span, ...]
+    arguments: Floats
+    evidence: dict[int, float]
+    starts: NDArray[np.int64] = field(init=False, repr=False)
+    ends: NDArray[np.int64] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", np.array([span.start for span in self.spans], np.int64))
+        object.__setattr__(self, "ends", np.array([span.end for span in self.spans], np.int64))
+
+    def over(self, span: Span, role: str) -> float:
+        """The highest probability of a role among the pieces of a span; 0 outside the window."""
+        inside = (self.starts < span.end) & (self.ends > span.start)
+        if not inside.any():
+            return 0.0
+        return float(self.arguments[inside, ARGUMENTS.index(role)].max())
+
+
+def run_windows(windows: Sequence[Window], encoder: Encoder) -> list[tuple[Floats, ...]]:
+    """The five outputs of each window, cut to its own length, in the order given."""
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+    results: list[tuple[Floats, ...]] = [()] * len(windows)
+    for at in range(0, len(order), BATCH):
+        chosen = order[at : at + BATCH]
+        outputs = encoder.run(*_inputs([windows[i] for i in chosen]))
+        for row, i in enumerate(chosen):
+            t, s = len(windows[i].ids), len(windows[i].sentences)
+            trigger, sentence, argument, evidence, window = (output[row] for output in outputs)
+            results[i] = (trigger[:t], sentence[:s], argument[:t], evidence[:s], window)
+    return results
+
+
+def _inputs(batch: Sequence[Window]) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+    t = max(len(window.ids) for window in batch)
+    s = max(1, *(len(window.sentences) for window in batch))
+    ids, mask = np.zeros((len(batch), t), np.int64), np.zeros((len(batch), t), np.int64)
+    pool, trigger = np.zeros((len(batch), s, t), np.float32), np.zeros((len(batch), t), np.float32)
+    for row, window in enumerate(batch):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        for place, (_, start, end) in enumerate(window.sentences):
+            if end > start:
+                pool[row, place, start:end] = 1 / (end - start)
+        if window.trigger is not None:
+            start, end = window.trigger
+            trigger[row, start:end] = 1 / max(1, end - start)
+    return ids, mask, pool, trigger
+
+
+def read_detection(windows: Sequence[Window], count: int, encoder: Encoder) -> Detection:
+    """Probabilities for each of ``count`` sentences; one that stands in two windows gets the higher of its two."""
+    sentences = np.zeros((count, len(TYPES)), np.float32)
+    pieces: list[tuple[tuple[Span, ...], Floats]] = [((), np.zeros((0, len(TYPES)), np.float32))] * count
+    for window, (trigger, sentence, *_) in zip(windows, run_windows(windows, encoder), strict=True):
+        for place, (number, start, end) in enumerate(window.sentences):
+            told, found = sigmoid(sentence[place]), sigmoid(trigger[start:end])
+            sentences[number] = np.maximum(sentences[number], told)
+            spans = tuple(span for span in window.spans[start:end] if span is not None)
+            before = pieces[number][1]
+            # The two windows may cut a long sentence differently; the longer reading wins.
+            pieces[number] = (spans, np.maximum(found, before)) if len(before) == len(found) else (spans, found)
+    return Detection(sentences, pieces)
+
+
+def read_arguments(windows: Sequence[Window], encoder: Encoder) -> list[Reading]:
+    """The reading of each argument window, in the order given."""
+    readings = []
+    for window, (_, _, argument, evidence, heads) in zip(windows, run_windows(windows, encoder), strict=True):
+        kept = [i for i, span in enumerate(window.spans) if span is not None]
+        probabilities = sigmoid(argument[kept])
+        parts, at = {}, 0
+        for name, labels in HEADS.items():
+            logits = heads[at : at + len(labels)]
+            parts[name] = softmax(logits) if name in ONE_OF else sigmoid(logits)
+            at += len(labels)
+        told = sigmoid(evidence)
+        readings.append(
+            Reading(
+                parts,
+                tuple(span for span in window.spans if span is not None),
+                probabilities,
+                {number: float(told[place]) for place, (number, _, _) in enumerate(window.sentences)},
+            )
+        )
+    return readings
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities of labels that may hold together."""
+    return np.asarray(1 / (1 + np.exp(-logits.astype(np.float64))), np.float32)
+
+
+def softmax(logits: Floats) -> Floats:
+    """Probabilities of labels of which one holds."""
+    powers = np.exp(logits.astype(np.float64) - logits.max())
+    return np.asarray(powers / powers.sum(), np.float32)

@@ -1,0 +1,276 @@
+"""The way from a parsed document to its event reports, on one page."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from tocsin.extract.actors import choose_actors
+from tocsin.extract.certainty import choose_factuality
+from tocsin.extract.counts import assign_quantities
+from tocsin.extract.denials import add_denials
+from tocsin.extract.detect import TriggerMention, find_triggers
+from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection
+from tocsin.extract.group import group_members
+from tocsin.extract.listed_sites import listed_sites
+from tocsin.extract.member import Chosen, Member, first_score, mention_score, rivals
+from tocsin.extract.parts import find_part_of
+from tocsin.extract.sectors import sector_of
+from tocsin.extract.sources import choose_sources
+from tocsin.extract.when import choose_date, until_published
+from tocsin.extract.where import FINENESS, choose_places, country_of
+from tocsin.extract.windows import Pieces, argument_window, detection_windows, encode_sentences
+from tocsin.extract.words import DEMANDING, LABOUR, choose_demands, choose_name
+from tocsin.resources.knowledge import Knowledge
+from tocsin.vocabulary import (
+    Attribution,
+    Claim,
+    EventReport,
+    Evidence,
+    Factuality,
+    Field,
+    Mentions,
+    Parse,
+    Place,
+    PlacePrecision,
+    Quantity,
+    Span,
+    Toponym,
+)
+
+# More mentions than this in one document are a list or a chronicle; the surest are read.
+MOST_MENTIONS = 60
+
+
+class EventModel(Encoder, Protocol):
+    """An encoder with the settings of its card."""
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Thresholds and weights by step: trigger, mention, place, date, group, actors, quantities, sources, words."""
+        ...
+
+
+def extract_reports(
+    parse: Parse,
+    mentions: Mentions,
+    model: EventModel,
+    knowledge: Knowledge,
+) -> tuple[EventReport, ...]:
+    """Code the events that one document tells.
+
+    Args:
+        parse: sentences and syntax.
+        mentions: dates and places already resolved, numbers and sayings.
+        model: the event encoder.
+        knowledge: codebook and lexicons.
+
+    Returns:
+        Reports in text order; every evidence checks against ``parse.document``.
+    """
+    return assemble_reports(parse, mentions, read_triggers(parse, model), model.settings, knowledge)
+
+
+def read_triggers(parse: Parse, model: EventModel) -> list[tuple[TriggerMention, Reading]]:
+    """Everything that needs the encoder: the document's trigger mentions, each with its window's reading."""
+    sentences = [sentence.span for sentence in parse.sentences]
+    if not sentences:
+        return []
+    encoded = encode_sentences(parse.document.text, sentences, model.tokenizer)
+    detection = read_detection(detection_windows(encoded), len(encoded), model)
+    found = find_triggers(parse, detection, model.settings["trigger"]["floor"])
+    # A Russian caption is context for the English around it; by itself the encoder cannot read it.
+    triggers = [t for t in found if parse.sentences[t.sentence].language == parse.document.language]
+    # Reading a window is what coding costs: none for mentions that a window hardly ever saves.
+    within = [t for t in triggers if first_score(t, model.settings["mention"]) >= model.settings["trigger"]["read"]]
+    triggers = sorted(within, key=lambda t: -t.score)[:MOST_MENTIONS]
+    return list(zip(triggers, _read(encoded, triggers, model), strict=True))
+
+
+def assemble_reports(
+    parse: Parse,
+    mentions: Mentions,
+    read: Sequence[tuple[TriggerMention, Reading]],
+    settings: Mapping[str, Any],
+    knowledge: Knowledge,
+) -> tuple[EventReport, ...]:
+    """Everything that follows from readings and settings alone: score, group, choose values, link parts to wholes."""
+    against = rivals([trigger for trigger, _ in read])
+    members = [
+        _member(parse, trigger, reading, rival, mentions, settings, knowledge)
+        for (trigger, reading), rival in zip(read, against, strict=True)
+    ]
+    kept = [m for m in members if m.score >= settings["mention"]["keep"]]
+    groups = group_members(kept, settings["group"])
+    groups = [group for group in groups if max(m.score for m in group) >= settings["mention"]["event"]]
+    counts = assign_quantities(parse, groups, mentions.quantities, settings["quantities"])
+    reports = [
+        report
+        for group, quantities in zip(groups, counts, strict=True)
+        for report in _reports(parse, group, quantities, mentions, settings, knowledge)
+    ]
+    reports = add_denials(parse, reports, mentions.sayings, knowledge.denials)
+    reports.sort(key=lambda r: (r.trigger.span, r.type, r.place.name if r.place else ""))
+    parents = find_part_of(reports, knowledge.wholes)
+    return tuple(
+        dataclasses.replace(report, part_of=reports[parent].id) if parent is not None else report
+        for report, parent in zip(reports, parents, strict=True)
+    )
+
+
+def _read(encoded: Sequence[Pieces], triggers: Sequence[TriggerMention], model: EventModel) -> list[Reading]:
+    names = {
+        t.type: model.tokenizer.encode_batch([t.type.replace("_", " ")], add_special_tokens=False) for t in triggers
+    }
+    windows = [argument_window(encoded, t.sentence, t.span, names[t.type][0].ids) for t in triggers]
+    return read_arguments(windows, model) if windows else []
+
+
+def _member(
+    parse: Parse,
+    trigger: TriggerMention,
+    reading: Reading,
+    rival: float,
+    mentions: Mentions,
+    settings: Mapping[str, Any],
+    knowledge: Knowledge,
+) -> Member:
+    places = _listed_places(parse, trigger, mentions.toponyms, knowledge)
+    date = choose_date(parse, trigger, reading, mentions.dates, settings["date"])
+    told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
+    if date is not None and told.value is Factuality.ACTUAL:
+        date = until_published(parse, trigger, date, knowledge.bounded)
+    return Member(
+        trigger,
+        reading,
+        mention_score(trigger, reading, rival, settings["mention"]),
+        places or choose_places(parse, trigger, reading, mentions.toponyms, knowledge.wide, settings["place"]),
+        date,
+        told,
+    )
+
+
+def _listed_places(
+    parse: Parse, trigger: TriggerMention, toponyms: Sequence[Toponym], knowledge: Knowledge
+) -> tuple[Chosen[Place], ...]:
+    """Sites that the trigger's sentence lists by name: the act took place at each of them."""
+    sentence = parse.sentences[trigger.sentence]
+    spans = listed_sites(parse, sentence, knowledge.sites, [t.span for t in toponyms if t.role == "location"])
+    country = country_of(toponyms)
+    return tuple(
+        Chosen(
+            Place(span.of(parse.document.text), PlacePrecision.SITE, country=country),
+            span,
+            trigger.score,
+            "site in a list of sites",
+        )
+        for span in spans
+    )
+
+
+def _reports(
+    parse: Parse,
+    group: Sequence[Member],
+    quantities: Sequence[Chosen[Quantity]],
+    mentions: Mentions,
+    settings: Mapping[str, Any],
+    knowledge: Knowledge,
+) -> list[EventReport]:
+    """The report of a group, or one for each place where its words list several.
+
+    A number told of several places at once is no single report's.
+    """
+    listed = next((m.places for m in group if len(m.places) > 1), None)
+    if listed is not None:
+        return [_report(parse, group, place, (), mentions, settings, knowledge) for place in listed]
+    known = [m.places[0] for m in group if m.places]
+    return [_report(parse, group, _surest(known), quantities, mentions, settings, knowledge)]
+
+
+def _surest(places: Sequence[Chosen[Place]]) -> Chosen[Place] | None:
+    """The surest place of a group's mentions; of places as sure as each other the finer one.
+
+    A sentence that names only the country does not contradict the one that names the town.
+    """
+    return max(places, key=lambda p: p.score + FINENESS[p.value.precision] * 0.06, default=None)
+
+
+def _report(
+    parse: Parse,
+    group: Sequence[Member],
+    place: Chosen[Place] | None,
+    quantities: Sequence[Chosen[Quantity]],
+    mentions: Mentions,
+    settings: Mapping[str, Any],
+    knowledge: Knowledge,
+) -> EventReport:
+    document, head = parse.document, group[0]
+    kind = head.mention.type
+    sources = list(choose_sources(parse, group, mentions.sayings, settings["sources"]))
+    claims: list[Claim] = []
+
+    def add(field: Field, chosen: Chosen[Any] | None) -> None:
+        if chosen is not None:
+            span = chosen.span
+            evidence = Evidence.at(document, span.start, span.end) if span else None
+            claims.append(
+                Claim(
+                    field,
+                    chosen.value,
+                    evidence,
+                    _who_says(span, sources),
+                    False,
+                    round(chosen.score, 4),
+                    chosen.reason,
+                )
+            )
+
+    add(Field.FACTUALITY, head.told)
+    add(Field.DATE, max((m.date for m in group if m.date), key=lambda d: d.score, default=None))
+    add(Field.PLACE, place)
+    for actor in choose_actors(parse, group, "initiator", knowledge.actors, settings["actors"]):
+        add(Field.INITIATOR, actor)
+    for actor in choose_actors(parse, group, "target", knowledge.actors, settings["actors"]):
+        add(Field.TARGET, actor)
+    if kind in LABOUR:
+        add(Field.EMPLOYER, choose_name(parse, group, "employer", settings["words"]))
+        add(Field.UNION, choose_name(parse, group, "union", settings["words"]))
+        add(Field.SECTOR, _sector(parse, group, claims, knowledge))
+    for quantity in quantities:
+        add(Field.QUANTITY, quantity)
+    if kind in DEMANDING:
+        for demand in choose_demands(parse, group, settings["words"]):
+            add(Field.DEMAND, demand)
+    spans = sorted({parse.sentences[m.mention.sentence].span for m in group})
+    return EventReport(
+        document_id=document.id,
+        type=kind,
+        trigger=Evidence.at(document, head.mention.span.start, head.mention.span.end),
+        evidence=tuple(Evidence.at(document, span.start, span.end) for span in spans),
+        claims=tuple(claims),
+        sources=tuple(sources),
+        score=round(max(m.score for m in group), 4),
+        reason=f"encoder: sentence {head.mention.told:.2f}, word {head.mention.named:.2f}, window {head.head('valid', 'valid'):.2f}",
+    )
+
+
+def _sector(parse: Parse, group: Sequence[Member], claims: Sequence[Claim], knowledge: Knowledge) -> Chosen[str] | None:
+    """The sector that the words of employer, union or initiator name, in that order, with those words."""
+    for field in (Field.EMPLOYER, Field.UNION, Field.INITIATOR):
+        for claim in claims:
+            if claim.field is field and claim.evidence is not None:
+                sector = sector_of([claim.evidence.quote], knowledge.sectors)
+                if sector is not None:
+                    return Chosen(
+                        sector, claim.evidence.span, claim.score or 0.0, f"sector by the words of the {field}"
+                    )
+    return None
+
+
+def _who_says(span: Span | None, sources: Sequence[Attribution]) -> tuple[int, ...]:
+    """The sources whose own words hold a span; the document's voice where none does."""
+    if span is None:
+        return ()
+    inside = tuple(i for i, s in enumerate(sources) if s.content is not None and s.content.span.contains(span))
+    return inside or tuple(i for i, s in enumerate(sources) if s.source is None and s.cue is None)[:1]

@@ -1,0 +1,266 @@
+"""Which of a document's places is the place of an act."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+
+from tocsin.extract.detect import TriggerMention
+from tocsin.extract.encode import Reading
+from tocsin.extract.labels import PLACE_PRECISIONS
+from tocsin.extract.member import Chosen, weigh
+from tocsin.extract.roles import RoleSpan, role_spans, tokens_in
+from tocsin.resources.cue_list import find_cue
+from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
+
+# Two points this near are one settlement: the scorer's and the field's usual bound.
+SAME_KM = 30.0
+
+FINENESS = {
+    PlacePrecision.SITE: 5,
+    PlacePrecision.SETTLEMENT: 4,
+    PlacePrecision.DISTRICT: 3,
+    PlacePrecision.ADMIN1: 2,
+    PlacePrecision.COUNTRY: 1,
+    PlacePrecision.UNKNOWN: 0,
+}
+
+
+def choose_places(
+    parse: Parse,
+    mention: TriggerMention,
+    reading: Reading,
+    toponyms: Sequence[Toponym],
+    wide: Collection[str],
+    weights: Mapping[str, float],
+) -> tuple[Chosen[Place], ...]:
+    """The place of a mention, or all of them where its sentence lists several that the act took place at.
+
+    Each resolved toponym is scored by what the window says of it and by where it stands; the best one that is sure
+    enough wins. A site that no gazetteer knows ('the court') is told with the settlement it lies in.
+
+    Args:
+        parse: the document.
+        mention: the trigger.
+        reading: its window.
+        toponyms: every place name of the document, resolved.
+        wide: words that spread an act over the country ('nationwide', '30 cities').
+        weights: of the evidence, from the model's card ('place').
+
+    Returns:
+        Best first; empty where nothing tells the place.
+    """
+    scored = sorted(
+        (
+            (weigh(place_features(parse, mention, reading, toponym, toponyms), weights), toponym)
+            for toponym in toponyms
+            if toponym.place
+        ),
+        key=lambda pair: (-pair[0], pair[1].span),
+    )
+    named = [(score, toponym) for score, toponym in scored if toponym.role != "demonym"]
+    site = _unnamed_site(parse, mention, reading, toponyms, weights)
+    if not scored or scored[0][0] < weights["floor"]:
+        fallback = country_of(toponyms)
+        if site is not None:
+            place = Place(site.span.of(parse.document.text), PlacePrecision.SITE, country=fallback)
+            return (
+                Chosen(place, site.span, site.score, "words the encoder reads as the place, unknown to the gazetteer"),
+            )
+        return ()
+    spread = _spread(parse, mention, site, wide)
+    if spread is not None:
+        whole = _whole_country(toponyms)
+        if whole is not None:
+            return (Chosen(whole, spread, weights["listed"], "words that spread the act over the country"),)
+        site = None
+    best, toponym = named[0] if named and named[0][0] >= weights["floor"] else scored[0]
+    first = _at_home(_chosen(toponym, best), toponym, toponyms)
+    if site is not None and first.value.precision in (PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT):
+        return (_at_site(parse, site, first),)
+    listed = [
+        _chosen(other, score)
+        for score, other in named
+        if score >= weights["listed"] and _listed_together(parse, mention, toponym, other)
+    ]
+    distinct: list[Chosen[Place]] = []
+    for choice in [first, *listed]:
+        if not any(compatible_places(choice.value, seen.value) for seen in distinct):
+            distinct.append(choice)
+    return tuple(distinct)
+
+
+def place_features(
+    parse: Parse, mention: TriggerMention, reading: Reading, toponym: Toponym, toponyms: Sequence[Toponym]
+) -> dict[str, float]:
+    """What speaks for a toponym being the place of an act; the card's 'place' weighs it.
+
+    Returns:
+        'read': the window's highest probability over its words, 'read_anywhere' over all names of the same place; 'precision': how probably the window wants a place of
+        this fineness; where it stands ('same_sentence', 'before', 'dateline', 'first'); what it is ('demonym', 'fine',
+        'resolved': the resolver's score); 'often': its share of the document's toponyms.
+    """
+    place = toponym.place
+    if place is None:
+        return {}
+    sentence = parse.sentences[mention.sentence]
+    inside = sentence.span.contains(toponym.span)
+    precision = PlacePrecision.COUNTRY if toponym.role == "demonym" else place.precision
+    wanted = reading.heads["place_precision"]
+    same = [other for other in toponyms if _same_place(other, toponym)]
+    return {
+        "read": reading.over(toponym.span, "place"),
+        "read_anywhere": max(reading.over(other.span, "place") for other in same),
+        "precision": float(
+            sum(wanted[i] for i, p in enumerate(PLACE_PRECISIONS) if p in _ALIKE.get(precision, (precision,)))
+        ),
+        "same_sentence": float(inside),
+        "before": float(not inside and 0 < sentence.span.start - toponym.span.end < 400),
+        "dateline": float(toponym.reason == "dateline"),
+        "first": float(toponym is toponyms[0]),
+        "demonym": float(toponym.role == "demonym"),
+        "fine": FINENESS[precision] / 5,
+        "resolved": toponym.score,
+        "often": len(same) / max(1, len(toponyms)),
+    }
+
+
+# A site is told with its settlement, so a toponym of either kind answers a wish for the other.
+_TOWNS = (PlacePrecision.SITE, PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT)
+_ALIKE = dict.fromkeys(_TOWNS, _TOWNS)
+
+
+def _spread(parse: Parse, mention: TriggerMention, site: RoleSpan | None, wide: Collection[str]) -> Span | None:
+    """The words that spread an act over the country: the place as told ('30 cities'), or the act's own adjective."""
+    if site is not None and find_cue(site.span.of(parse.document.text), wide) is not None:
+        return site.span
+    tokens = parse.sentences[mention.sentence].tokens
+    inside = {t.index for t in tokens if t.span.overlaps(mention.span)}
+    for token in tokens:
+        # In small letters: a strike of the 'National Union' is not a national strike.
+        if token.text in wide and token.dep in ("amod", "compound") and (token.head in inside or token.index in inside):
+            return token.span
+    return None
+
+
+def _whole_country(toponyms: Sequence[Toponym]) -> Place | None:
+    """The document's main country as a place, by its name if the document names it."""
+    country = country_of(toponyms)
+    for toponym in toponyms:
+        if toponym.place and toponym.place.country == country and toponym.place.precision is PlacePrecision.COUNTRY:
+            return Place(toponym.place.name, PlacePrecision.COUNTRY, country=country)
+    return None
+
+
+def _at_home(chosen: Chosen[Place], toponym: Toponym, toponyms: Sequence[Toponym]) -> Chosen[Place]:
+    """A lone homonym abroad is a village at home that the gazetteer lacks: its name stays, its point goes.
+
+    'Thorncliffe, Limpopo' is not the Thorncliffe of Canada. So is a name whose document names places of one other
+    country only, where the resolver is not sure.
+    """
+    place = chosen.value
+    if place.country is None or place.precision is PlacePrecision.COUNTRY:
+        return chosen
+    abroad = _region_after(place.name, toponyms)
+    others = {
+        t.place.name: t.place.country for t in toponyms if t.place and t.place.country and t.place.name != place.name
+    }
+    if abroad in (None, place.country):
+        countries = Counter(others.values())
+        home, count = countries.most_common(1)[0] if countries else (None, 0)
+        if toponym.score >= 0.9 or count < 2 or count < 0.75 * len(others) or home == place.country:
+            return chosen
+        abroad = home
+    kept = Place(place.name, place.precision, country=abroad)
+    return dataclasses.replace(
+        chosen, value=kept, reason=chosen.reason + "; a homonym abroad, not in the gazetteer at home"
+    )
+
+
+def _region_after(name: str, toponyms: Sequence[Toponym]) -> str | None:
+    """The country of the region or country that follows a name after a comma, anywhere in the document."""
+    for one, after in pairwise(toponyms):
+        if one.place and one.place.name == name and after.place and 0 <= after.span.start - one.span.end <= 2:
+            if after.place.precision in (PlacePrecision.ADMIN1, PlacePrecision.COUNTRY):
+                return after.place.country
+    return None
+
+
+def _same_place(one: Toponym, other: Toponym) -> bool:
+    """Whether two toponyms name one place: 'Brazil' and 'Brazilian' do."""
+    if one.place is None or other.place is None:
+        return one is other
+    return one.place.name == other.place.name and one.place.country == other.place.country
+
+
+def _chosen(toponym: Toponym, score: float) -> Chosen[Place]:
+    place = toponym.place
+    assert place is not None
+    if toponym.role == "demonym" and place.country:
+        place = Place(place.name, PlacePrecision.COUNTRY, country=place.country)
+    return Chosen(place, toponym.span, score, f"toponym: {toponym.reason or 'gazetteer'}")
+
+
+def _unnamed_site(
+    parse: Parse, mention: TriggerMention, reading: Reading, toponyms: Sequence[Toponym], weights: Mapping[str, float]
+) -> RoleSpan | None:
+    """Words of the trigger's neighbourhood that the window reads as the place and that hold no toponym."""
+    for found in role_spans(parse, reading, "place", weights["site"]):
+        if found.score < weights["site"] or any(t.span.overlaps(found.span) for t in toponyms):
+            continue
+        if all(token.ent == "PERSON" for token in tokens_in(parse, found.sentence, found.span)):
+            continue
+        return found
+    return None
+
+
+def _at_site(parse: Parse, site: RoleSpan, settlement: Chosen[Place]) -> Chosen[Place]:
+    town = settlement.value
+    name = f"{site.span.of(parse.document.text)}, {town.name}"
+    place = dataclasses.replace(town, name=name, precision=PlacePrecision.SITE, settlement=town.settlement or town.name)
+    return Chosen(place, site.span, min(site.score, settlement.score), "site as written, in " + town.name)
+
+
+def _listed_together(parse: Parse, mention: TriggerMention, first: Toponym, other: Toponym) -> bool:
+    """Whether two toponyms stand in the trigger's sentence with nothing between them but a list's words."""
+    if other is first:
+        return False
+    sentence = parse.sentences[mention.sentence]
+    if not (sentence.span.contains(first.span) and sentence.span.contains(other.span)):
+        return False
+    low, high = sorted((first.span, other.span))
+    between = [t for t in sentence.tokens if low.end <= t.span.start < high.start]
+    return any(t.text in {",", "and", ";", "&"} for t in between) and not any(t.pos in {"VERB", "AUX"} for t in between)
+
+
+def compatible_places(one: Place, other: Place) -> bool:
+    """Whether two places may be one: the same point, the same name, or one within the other's region or country."""
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.name.casefold() == other.name.casefold():
+        return True
+    if PlacePrecision.COUNTRY in (one.precision, other.precision):
+        return True
+    if one.latitude is not None and other.latitude is not None:
+        return kilometres(one, other) <= SAME_KM
+    if one.admin1 and other.admin1:
+        return one.admin1 == other.admin1
+    return True
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """Great-circle distance of two places with coordinates, in kilometres (haversine, mean radius 6,371 km)."""
+    la1, lo1, la2, lo2 = (
+        math.radians(degrees or 0.0) for degrees in (one.latitude, one.longitude, other.latitude, other.longitude)
+    )
+    h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
+    return 12742 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def country_of(toponyms: Sequence[Toponym]) -> str | None:
+    """The country that most of a document's place names lie in, None without any."""
+    counts = Counter(t.place.country for t in toponyms if t.place and t.place.country)
+    return counts.most_common(1)[0][0] if counts else None

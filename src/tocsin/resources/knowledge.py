@@ -1,0 +1,51 @@
+"""What coding knows besides the encoder: codebook and lexicons, loaded once and handed in as one argument."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tocsin.resources.actor_lexicon import ActorLexicon, SectorLexicon, load_actor_lexicon, load_sector_lexicon
+from tocsin.resources.codebook import load_wholes
+from tocsin.resources.cue_list import load_cue_list
+from tocsin.resources.factuality_lexicon import FactualityLexicon, load_factuality_lexicon
+from tocsin.vocabulary import EventType
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """``wholes``: for each type what it can be part of. ``actors``, ``sectors``: which words name which kind.
+
+    ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
+    ``bounded``: words by which a strike is over when its day is. ``wide``: words that spread an act over a country.
+    ``factuality``: cues of plans, calls, hedges and denials.
+    """
+
+    wholes: Mapping[EventType, tuple[EventType, ...]]
+    actors: ActorLexicon
+    sectors: SectorLexicon
+    sites: frozenset[str]
+    denials: frozenset[str]
+    bounded: frozenset[str]
+    wide: frozenset[str]
+    factuality: FactualityLexicon
+
+
+@functools.cache
+def load_knowledge() -> Knowledge:
+    """Load codebook and lexicons.
+
+    Raises:
+        DataError: one of the files is missing or wrong.
+    """
+    return Knowledge(
+        load_wholes(),
+        load_actor_lexicon(),
+        load_sector_lexicon(),
+        load_cue_list("sites"),
+        load_cue_list("denials"),
+        load_cue_list("bounded"),
+        load_cue_list("wide"),
+        load_factuality_lexicon(),
+    )

@@ -36,6 +36,7 @@ def choose_actors(
     for member in group:
         spans = role_spans(parse, member.reading, role, settings["floor"])
         found.extend(RoleSpan(s.span, s.score + _nearness(member, s), s.sentence) for s in spans)
+    found = [s for s in found if is_pronoun(parse, s) or content_words(s.span.of(parse.document.text))]
     found.sort(key=lambda s: (is_pronoun(parse, s), -s.score, s.span))
     if not found or (found[0].score + told) / 2 < settings["keep"]:
         if role != "initiator":

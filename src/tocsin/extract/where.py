@@ -12,7 +12,7 @@ from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import PLACE_PRECISIONS
 from tocsin.extract.member import Chosen, weigh
-from tocsin.extract.roles import RoleSpan, role_spans, tokens_in
+from tocsin.extract.roles import RoleSpan, content_words, role_spans, tokens_in
 from tocsin.resources.cue_list import find_cue
 from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
 
@@ -210,6 +210,8 @@ def _unnamed_site(
     """Words of the trigger's neighbourhood that the window reads as the place and that hold no toponym."""
     for found in role_spans(parse, reading, "place", weights["site"]):
         if found.score < weights["site"] or any(t.span.overlaps(found.span) for t in toponyms):
+            continue
+        if not content_words(found.span.of(parse.document.text)):
             continue
         if all(token.ent == "PERSON" for token in tokens_in(parse, found.sentence, found.span)):
             continue

@@ -533,10 +533,10 @@ class EventReport:
 
     @property
     def id(self) -> str:
-        """16 hex digits that follow from document, type, trigger, place and initiators: no chance, no counter."""
-        place = self.place
+        """16 hex digits that follow from document, type, trigger, factuality, place, date and initiators."""
+        place, date = self.place, self.date
         parts = [self.document_id, self.type.value, str(self.trigger.span.start), str(self.trigger.span.end)]
-        parts.append(place.name if place else "")
+        parts.extend((self.factuality.value, place.name if place else "", str(date.start), str(date.end)))
         parts.extend(actor.text for actor in self.initiators)
         return content_id("report", *parts)
 

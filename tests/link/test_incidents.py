@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from itertools import combinations
 
@@ -136,3 +137,10 @@ def test_incidents_do_not_depend_on_order_and_hold_every_report_once(pair: tuple
     incidents = link_reports(found)
     assert link_reports(shuffled) == incidents
     assert sorted(member for one in incidents for member in one.members) == sorted({report.id for _, report in found})
+
+
+def test_two_tellings_under_one_id_give_the_same_incidents_in_either_order() -> None:
+    left, right = told("One long day.", initiators=["Bakers"]), told("One long day.", initiators=["Bakers"])
+    other = (right[0], dataclasses.replace(right[1], score=0.4))
+    assert other[1].id == left[1].id
+    assert link_reports([left, other]) == link_reports([other, left])

@@ -28,8 +28,10 @@ def link_reports(
         Incidents sorted by id; every report is in exactly one, most of them alone.
     """
     rules = rules or load_linking()
-    # The same report coming twice is one report.
-    unique = {report.id: report for _, report in reports}
+    # The same report coming twice is one report; should the two differ, the order they came in must not decide.
+    unique: dict[str, EventReport] = {}
+    for _, report in sorted(reports, key=lambda pair: repr(pair[1])):
+        unique.setdefault(report.id, report)
     ordered = [unique[identity] for identity in sorted(unique)]
     links: list[Link] = []
     for left, right in block_reports(ordered, rules):

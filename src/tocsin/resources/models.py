@@ -76,4 +76,6 @@ def load_event_model(folder: Path = FOLDER, threads: int = 1) -> EventModel:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return EventModel(session, tokenizer, card["settings"], f"events {digest[:12]}")
+    # Other settings make other events of the same weights: they are part of the version.
+    fitted = hashlib.sha256(json.dumps(card["settings"], sort_keys=True).encode()).hexdigest()
+    return EventModel(session, tokenizer, card["settings"], f"events {digest[:12]} settings {fitted[:8]}")

@@ -6,12 +6,10 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any, Generic, TypeVar
 
-import yaml
-
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 from tocsin.vocabulary import ActorKind
 
 MATCHES = ("word", "suffix", "name", "whole")
@@ -162,7 +160,7 @@ def load_actor_lexicon(language: str = "en") -> ActorLexicon:
         DataError: the file is missing, is no YAML, or an entry is wrong; the message names file, entry and next step.
     """
     place = f"data/lexicons/{language}/actors.yaml"
-    return check_actor_lexicon(_read(place), place)
+    return check_actor_lexicon(read_yaml(place), place)
 
 
 @functools.cache
@@ -173,7 +171,7 @@ def load_sector_lexicon(language: str = "en") -> SectorLexicon:
         DataError: the file is missing, is no YAML, or an entry is wrong; the message names file, entry and next step.
     """
     place = f"data/lexicons/{language}/sectors.yaml"
-    return check_sector_lexicon(_read(place), place)
+    return check_sector_lexicon(read_yaml(place), place)
 
 
 def check_actor_lexicon(raw: Any, place: str) -> ActorLexicon:
@@ -200,15 +198,6 @@ def check_sector_lexicon(raw: Any, place: str) -> SectorLexicon:
         DataError: an entry is wrong, or a cue stands in two entries.
     """
     return _compile([_sector_cue(entry, where) for entry, where in _numbered(raw, place)])
-
-
-def _read(place: str) -> Any:
-    try:
-        return yaml.safe_load(resources.files("tocsin").joinpath(place).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{place} is missing. Reinstall tocsin, or add the file for that language.") from error
-    except yaml.YAMLError as error:
-        raise DataError(f"{place} is not YAML: {' '.join(str(error).split())}. Mend that line.") from error
 
 
 def _numbered(raw: Any, place: str) -> list[tuple[Any, str]]:

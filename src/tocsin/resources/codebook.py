@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-
-import yaml
 
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 from tocsin.vocabulary import EventType
 
 
@@ -35,10 +33,7 @@ def load_codebook() -> Mapping[EventType, TypeEntry]:
     entries = {}
     for kind in EventType:
         name = f"data/codebook/{kind}.yaml"
-        path = files("tocsin") / "data" / "codebook" / f"{kind}.yaml"
-        if not path.is_file():
-            raise DataError(f"{name} is missing: every event type needs its file. Write it, or install tocsin again.")
-        entries[kind] = _entry(name, kind, yaml.safe_load(path.read_text(encoding="utf-8")))
+        entries[kind] = _entry(name, kind, read_yaml(name))
     return entries
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 from tocsin.vocabulary import SourceKind
 
 CUE_KINDS = ("say", "claim", "deny", "hedge", "ask", "think", "stance")
@@ -92,7 +91,7 @@ def load_cue_lexicon(language: str = "en") -> CueLexicon:
     """
     cues = f"data/lexicons/{language}/cues.yaml"
     sources = f"data/lexicons/{language}/sources.yaml"
-    return check_cue_lexicon(_read(cues), _read(sources), cues, sources)
+    return check_cue_lexicon(read_yaml(cues), read_yaml(sources), cues, sources)
 
 
 def check_cue_lexicon(raw: Any, raw_sources: Any, place: str, sources_place: str) -> CueLexicon:
@@ -139,15 +138,6 @@ def check_cue_lexicon(raw: Any, raw_sources: Any, place: str, sources_place: str
         frozenset(str(word) for word in raw_sources["speakers"]),
         frozenset(str(word) for word in raw_sources["stand_ins"]),
     )
-
-
-def _read(place: str) -> Any:
-    try:
-        return yaml.safe_load(resources.files("tocsin").joinpath(place).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{place} is missing. Reinstall tocsin, or add the file for that language.") from error
-    except yaml.YAMLError as error:
-        raise DataError(f"{place} is not YAML: {' '.join(str(error).split())}. Mend that line.") from error
 
 
 def _group(entry: Any, number: int, place: str) -> CueGroup:

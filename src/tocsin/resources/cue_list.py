@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 
 KEYS = ("cue", "finds", "skips", "source")
 
@@ -23,10 +21,7 @@ def load_cue_list(name: str, language: str = "en") -> frozenset[str]:
         DataError: the file is missing, or an entry lacks one of its keys.
     """
     place = f"data/lexicons/{language}/{name}.yaml"
-    path = files("tocsin") / "data" / "lexicons" / language / f"{name}.yaml"
-    if not path.is_file():
-        raise DataError(f"{place} is missing. Install tocsin again.")
-    return frozenset(entry["cue"] for entry in check_cue_list(yaml.safe_load(path.read_text(encoding="utf-8")), place))
+    return frozenset(entry["cue"] for entry in check_cue_list(read_yaml(place), place))
 
 
 def find_cue(text: str, cues: Iterable[str]) -> str | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 from tocsin.vocabulary import Factuality
 
 # How a cue stands to the act that it speaks of; the file's head explains each with an example.
@@ -92,12 +90,7 @@ def load_factuality_lexicon(language: str = "en") -> FactualityLexicon:
         DataError: the file is missing, is no YAML, or an entry is wrong; the message names file, entry and next step.
     """
     place = f"data/lexicons/{language}/factuality.yaml"
-    try:
-        raw = yaml.safe_load(resources.files("tocsin").joinpath(place).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{place} is missing. Reinstall tocsin, or add the file for '{language}'.") from error
-    except yaml.YAMLError as error:
-        raise DataError(f"{place} is not YAML: {' '.join(str(error).split())}. Mend that line.") from error
+    raw = read_yaml(place)
     return check_factuality_lexicon(raw, place)
 
 

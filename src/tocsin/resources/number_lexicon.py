@@ -5,12 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from tocsin.errors import DataError
+from tocsin.resources.yaml_file import read_yaml
 from tocsin.vocabulary import QuantityRole
 
 EFFECTS = ("about", "at_least", "more_than", "up_to", "less_than", "exact")
@@ -73,12 +71,7 @@ def load_number_lexicon(language: str = "en") -> NumberLexicon:
         DataError: the file is missing, is no YAML, or an entry is wrong; the message names file, entry and next step.
     """
     place = f"data/lexicons/{language}/quantities.yaml"
-    try:
-        raw = yaml.safe_load(resources.files("tocsin").joinpath(place).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{place} is missing. Reinstall tocsin, or add the file for '{language}'.") from error
-    except yaml.YAMLError as error:
-        raise DataError(f"{place} is not YAML: {' '.join(str(error).split())}. Mend that line.") from error
+    raw = read_yaml(place)
     if not isinstance(raw, dict):
         raise DataError(f"{place} holds no mapping at its top. Compare it with data/lexicons/en/quantities.yaml.")
     return check_number_lexicon(raw, place)

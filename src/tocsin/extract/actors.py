@@ -23,8 +23,8 @@ def choose_actors(
         role: 'initiator' or 'target'.
         lexicon: which words name which kind; a sure word outranks the window's head, which reads the whole event.
         settings: 'floor', from which a piece belongs to an actor; 'keep', from which a span is an actor at all;
-            'told', from which the kind head says that the text tells this actor; 'second', from which another actor
-            stands beside the first.
+            'second', from which another actor stands beside the first; 'by_kind', from which the kind head alone is
+            sure enough to look for words of that kind nearby.
 
     Returns:
         Actors that name different people; none where the kinds' head and the spans both doubt that one is told.

@@ -2,7 +2,12 @@
 
 python -m benchmarks predict e2e --input FILE.jsonl --output PRED.jsonl
 python -m benchmarks score e2e --split dev
+python -m benchmarks gate
+python -m benchmarks reliability --picture docs/images/reliability.svg
+python -m benchmarks compare HEAD~1 HEAD
 python -m benchmarks speed
+python -m benchmarks gazetteer
+python -m benchmarks scale 10000 100000
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from types import ModuleType
 from typing import Any
 
 import benchmarks.sets
-from benchmarks import speed
+from benchmarks import compare, gate, gazetteer, reliability, scale_links, speed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 
@@ -110,12 +115,32 @@ def main() -> None:
     two = commands.add_parser("score", help="predict a visible split and score it")
     two.add_argument("name", metavar="NAME")
     two.add_argument("--split", default="dev")
+    commands.add_parser("gate", help="what the gate keeps of glocon_doc dev, and what it drops")
+    commands.add_parser("gazetteer", help="look-ups a second on one core, loading and memory")
     commands.add_parser("speed", help="loading, coding and memory on one core, beside a plain spaCy parse")
+    scale = commands.add_parser("scale", help="linking invented reports: time, memory, pairs compared, B3 F1")
+    scale.add_argument("sizes", nargs="*", type=int, default=list(scale_links.SIZES))
+    rely = commands.add_parser("reliability", help="what confidence is worth: rows at thresholds, a picture")
+    rely.add_argument("--picture", type=Path, metavar="FILE.svg")
+    gains = commands.add_parser("compare", help="events gained, lost and changed between two commits")
+    gains.add_argument("one", metavar="REV_A")
+    gains.add_argument("other", metavar="REV_B")
+    gains.add_argument("--sample", type=int, default=compare.SAMPLED, help="how many articles beside e2e dev and dev_b")
     args, extra = parser.parse_known_args()
     if args.command == "predict":
         predict(args.name, args.input, args.output)
+    elif args.command == "gazetteer":
+        sys.exit(gazetteer.main())
+    elif args.command == "reliability":
+        sys.exit(reliability.main(SHARED, args.picture))
+    elif args.command == "compare":
+        sys.exit(compare.main(SHARED, args.one, args.other, args.sample))
     elif args.command == "speed":
-        sys.exit(speed.main())
+        sys.exit(speed.main(SHARED))
+    elif args.command == "gate":
+        sys.exit(gate.main(SHARED))
+    elif args.command == "scale":
+        sys.exit(scale_links.main(args.sizes))
     else:
         sys.exit(score(args.name, args.split, extra))
 

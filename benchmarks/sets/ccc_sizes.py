@@ -13,8 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tocsin.extract.number_words import read_numbers
-from tocsin.resources.number_lexicon import load_number_lexicon
+from tocsin.extract.number_words import NumberPhrase, read_numbers
 
 SCORER = "score_numbers.py"
 
@@ -23,12 +22,20 @@ _LONE = re.compile(
     re.I,
 )
 _JOIN = re.compile(
-    r"^[^;]{0,60}?\b(?:and|along with|plus|additional|\+|as well as)\b(?:[^;\d]{0,12})$|^\s*\+\s*$", re.I
+    r"^[^;]{0,60}?(?:\b(?:and|along with|plus|additional|as well as|joined by|another)\b|\+)(?:[^;\d]{0,12})$", re.I
 )
+# 'Fifty cars, two dozen walkers and a cyclist': each part counts others.
+_LISTED = re.compile(r"^[^;]{0,40},\s*$")
 # A report that adds to the one before it.
 _MORE = re.compile(r"\s*(?:another|an additional|along with|plus)\b|.*\bothers\s*$", re.I)
 # Persons told without a number beside those counted: 'her and a dozen'.
 _AND_ONE = re.compile(r"^(?:her|him|he|she|\w+|Ms\. \w+|Mr\. \w+) and\s+(?:about\s+)?an?\s", re.I)
+_ONE_FIRST = re.compile(r"^an? (?:wo)?man\b[^;\d]* and $", re.I)
+_IN_GROUP = re.compile(r"\bgroup with $", re.I)
+_TWICE = re.compile(r"\b(?:twice|double)\b[^;\d]{0,16}$", re.I)
+_DOUBLED = re.compile(r"^[^;\d]{0,24}\bdoubled\b", re.I)
+# Two words that the sheets code as a figure; the codebook gives them no number.
+_GROUP = re.compile(r"^(?:a )?(?:small )?group$", re.I)
 # What coders note about figures that count nobody in the street.
 _ASIDE = re.compile(r"\s*(?:\w+ )?(?:interested|capacity|seats|teams)\b", re.I)
 
@@ -43,8 +50,10 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def read_size(text: str) -> tuple[int, int] | None:
     """Low and high of a wording by the consortium's conventions, None if it names no figure."""
+    if _GROUP.match(text.strip()):
+        return 5, 5
     parts: list[tuple[int, int]] = []
-    for part in re.split(r";|,(?=\s*an additional)|(?<=\d):(?=\s)", text):
+    for part in re.split(r";|,(?=\s*an additional)|(?<=\d):(?=\s)", _spelled_right(text)):
         pair = _part(part)
         if pair and parts and _MORE.match(part):
             parts[-1] = (parts[-1][0] + pair[0], parts[-1][1] + pair[1])
@@ -56,19 +65,26 @@ def read_size(text: str) -> tuple[int, int] | None:
 
 
 def _part(text: str) -> tuple[int, int] | None:
-    phrases = read_numbers(text) or read_numbers(_spelled_right(text))
+    phrases = read_numbers(text)
     if not phrases:
         return (1, 1) if _LONE.search(text) else None
-    phrases = [phrase for phrase in phrases if not _ASIDE.match(text[phrase.end :])] or list(phrases[:1])
-    low, high = phrases[0].base
-    if _AND_ONE.match(text) and phrases[0].effect in ("exact", "about"):
+    phrases = tuple(phrase for phrase in phrases if not _ASIDE.match(text[phrase.end :])) or phrases[:1]
+    phrases = tuple(phrase for phrase in phrases if not _splits(text, phrase, phrases[0])) or phrases[:1]
+    first = phrases[0]
+    low, high = sorted(first.base)
+    if _TWICE.search(text[: first.start]) or _DOUBLED.match(text[first.end :]):
+        low, high = 2 * low, 2 * high
+    if (_AND_ONE.match(text) and first.effect in ("exact", "about")) or _ONE_FIRST.match(text[: first.start]):
         low, high = low + 1, high + 1
-    if re.match(r"\s+\w+ and (?:one|an?) (?:wo)?man\b(?! of)", text[phrases[0].end :], re.I) and len(phrases) == 1:
+    if _IN_GROUP.search(text[: first.start]):
+        low, high = low + 1, high + 1
+    if re.match(r"\s+\w+ and (?:one|an?) (?:wo)?man\b(?! of)", text[first.end :], re.I) and len(phrases) == 1:
         return low + 1, high + 1
+    listed = len(phrases) > 2 and bool(re.search(r"\band\b", text[phrases[-2].end : phrases[-1].start]))
     for before, phrase in itertools.pairwise(phrases):
         between = text[before.end : phrase.start]
-        if not _JOIN.match(between) and not re.match(r"^\s*\+", between):
-            if re.search(r"\b(?:if not|to|turned|then|later|or|,)\b|,", between) and phrase.base[1] > high:
+        if not _JOIN.match(between) and not (listed and _LISTED.match(between)):
+            if re.search(r"\b(?:if not|to|turned|then|later|or)\b|,", between) and phrase.base[1] > high:
                 high = phrase.base[1]
             continue
         more_low, more_high = phrase.base
@@ -76,13 +92,27 @@ def _part(text: str) -> tuple[int, int] | None:
     return low, high
 
 
+def _splits(text: str, phrase: NumberPhrase, first: NumberPhrase) -> bool:
+    """Whether a figure stands in brackets behind another that it only takes apart: 'about 65 (15 priests and 50 others)'."""
+    return phrase is not first and text.count("(", first.end, phrase.start) > text.count(")", first.end, phrase.start)
+
+
 def _spelled_right(text: str) -> str:
-    """The wording with near misses of number words mended: 'hundeds', 'sveral dozen'."""
-    lexicon = load_number_lexicon()
-    known = [*lexicon.vague, *lexicon.multipliers, "several", "handful", "hundreds"]
+    """The wording with near misses of number words mended: 'hundeds', 'sveral dozen', '50and 100'."""
+    text = re.sub(r"(?<=\d)(?=(?:and|or|to)\b)", " ", text)
+    text = re.sub(r"(?<=\d)p\b", " people", text)
 
     def mend(match: re.Match[str]) -> str:
-        close = difflib.get_close_matches(match.group().lower(), known, 1, 0.8)
-        return close[0] if close else match.group()
+        word = match.group().lower()
+        close = difflib.get_close_matches(word, _MENDED, 1, 0.85)
+        if not close or close[0] == word:
+            return match.group()
+        # 'Hundredd' with no number in front was meant for 'hundreds'.
+        bare = close[0] in _PLURALS and not re.search(r"\w\s*$", text[: match.start()])
+        return close[0] + "s" * bare
 
-    return re.sub(r"[A-Za-z]{5,}", mend, text)
+    return re.sub(r"[A-Za-z]{4,}", mend, text)
+
+
+_PLURALS = ("dozen", "hundred", "thousand")
+_MENDED = (*_PLURALS, "dozens", "hundreds", "thousands", "several", "couple", "handful")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tocsin.locate.dates import find_dates
+from tocsin.dates import find_dates
+from tocsin.locate.dates import find_dates as find_lengths
 from tocsin.vocabulary import DateMention
 
 SCORER = "score_timex.py"
@@ -16,8 +17,7 @@ SCORER = "score_timex.py"
 def predict(records: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """A prediction a document; the creation time stands for the published date."""
     for record in records:
-        published = published_date(record.get("dct"))
-        mentions = find_dates(record["text"], published)
+        mentions = find_dates(record["text"], published_date(record.get("dct")), language="en")
         yield {"id": record["id"], "timexes": [timex for mention in mentions for timex in timexes(mention)]}
 
 
@@ -32,6 +32,12 @@ def published_date(dct: str | None) -> dt.date | None:
 def timexes(mention: DateMention) -> Iterator[dict[str, Any]]:
     """The TIMEX3s of a mention: TIMEX3 tags both ends of a range, and types by value ('the past week' is P1W)."""
     start, end = mention.span.start, mention.span.end
+    if mention.interval is None and "no day known for" in mention.reason:
+        # 'Two days after the vote', the vote's day unknown: TIMEX3 tags the length.
+        for length in find_lengths(mention.text, None):
+            if length.kind == "duration" and length.span.start == 0:
+                yield timex(start, start + length.span.end, "DURATION", length.value)
+                return
     if "/" in mention.value:
         first, last = mention.value.split("/")
         parts = list(re.finditer(r"[^\s–—-][^–—-]*?(?=\s*(?:[–—-]|\bto\b|\band\b|\bthrough\b|$))", mention.text))

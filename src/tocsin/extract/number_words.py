@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _TAILS = {"": 1, "k": 1_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000, "bn": 1_000_000_000, "s": 1}
+# Marks that group digits or part decimals in other scripts, each as long as what it stands for: ٢٬٥٠٠, １，２００.
+_MARKS = {0x066C: ",", 0xFF0C: ",", 0x066B: ".", 0xFF0E: "."}
 _DASHES = frozenset("-–—‑")
 _OWNING = frozenset({"the", "its", "their", "some", "about", "all", "our", "these", "those"})
 _TENS = range(20, 100, 10)
@@ -117,7 +119,7 @@ def _words(text: str) -> list[_Word]:
     found: list[_Word] = []
     before = -1
     dashed = False
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.translate(_MARKS)):
         kind = "digits" if match["digits"] else "word" if match["word"] else "mark"
         glued = match.start() == before
         before = match.end()
@@ -291,8 +293,9 @@ def _fraction(words: list[_Word], at: int, lexicon: NumberLexicon) -> _Value | N
         return None
     (take, of), size = found
     after = at + size
-    if after < len(words) and words[after].text == "of":
-        after += 1
+    multiple = take > of  # 'double the 300' needs no 'of'
+    if after < len(words) and (multiple or words[after].text == "of"):
+        after += words[after].text == "of"
         first = after
         while after < min(len(words), first + 4) and words[after].kind == "word" and not _value(words, after, lexicon):
             after += 1  # 'half of the mill's 1,200 workers'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.extract.attribution_syntax import Tree
@@ -33,6 +35,7 @@ _NO_PEOPLE = re.compile(
     r"protesters?|workers?|demonstrators?))\b|\b(nobody|none)\b",
     re.IGNORECASE,
 )
+_IN_EVERY = re.compile(r"\s+(?:in|out of)(?:\s+every)?\s+", re.IGNORECASE)
 _RISEN = re.compile(
     r"\b(?:gone|went|go|goes|going|rose|risen|rising|rises|shot|climbed|mounted|jumped)\s*$", re.IGNORECASE
 )
@@ -63,8 +66,10 @@ def _of_sentence(parse: Parse, sentence: Sentence, lexicon: NumberLexicon) -> li
     parsed = bool(sentence.tokens) and any(token.dep for token in sentence.tokens)
     found = []
     taken: list[Span] = []
-    for phrase in read_numbers(words, lexicon):
-        if not parsed and not phrase.digits:
+    phrases = read_numbers(words, lexicon)
+    shares = _shares(words, phrases, lexicon)
+    for phrase in phrases:
+        if phrase in shares or (not parsed and not phrase.digits):
             continue
         mention = _mention(parse, tree, phrase, base, lexicon, parsed)
         if mention is not None:
@@ -78,6 +83,21 @@ def _of_sentence(parse: Parse, sentence: Sentence, lexicon: NumberLexicon) -> li
                 taken.append(mention.span)
         found.extend(find_victims(parse, tree, taken, lexicon))
     return found
+
+
+def _shares(words: str, phrases: Sequence[NumberPhrase], lexicon: NumberLexicon) -> frozenset[NumberPhrase]:
+    """Numbers that only tell a share: 'one in ten workers', 'three out of every five nurses'."""
+    found = set[NumberPhrase]()
+    for part, whole in itertools.pairwise(phrases):
+        noun = re.match(r"\s+([^\W\d_]+)", words[whole.end :])
+        if (
+            _IN_EVERY.fullmatch(words[part.end : whole.start])
+            and (part.high or 0) < (whole.low or 0) <= 100
+            and noun is not None
+            and any(lexicon.units.get(form) == "people" for form in (noun[1], noun[1].removesuffix("s")))
+        ):
+            found |= {part, whole}
+    return frozenset(found)
 
 
 def _mention(

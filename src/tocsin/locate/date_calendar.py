@@ -162,7 +162,7 @@ def duration_value(count: float | None, unit: str) -> str:
     if unit in ("E", "C"):
         return f"P{_amount(None if count is None else count * (10 if unit == 'E' else 100))}Y"
     if unit == "Q":
-        return f"P{_amount(None if count is None else 3 * count)}M"
+        return f"P{_amount(count)}Q"
     return f"P{_amount(count)}{'D' if unit == 'N' else unit}"
 
 
@@ -210,3 +210,34 @@ def easter(number: int) -> dt.date:
     n = (a + 11 * h + 22 * m) // 451
     total = h + m - 7 * n + 114
     return dt.date(number, total // 31, total % 31 + 1)
+
+
+def orthodox_easter(number: int) -> dt.date:
+    """Easter Sunday of the churches that keep the Julian reckoning, as a Gregorian day.
+
+    Source: Meeus (1991), Astronomical Algorithms, chapter 8, Julian Easter.
+    """
+    a, b, c = number % 4, number % 7, number % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    total = d + e + 114
+    julian = dt.date(number, total // 31, total % 31 + 1)
+    return julian + (number // 100 - number // 400 - 2) * DAY
+
+
+_HIJRA = dt.date(622, 7, 19)  # 1 Muharram of the year 1, Gregorian, civil epoch
+
+
+def islamic(number: int, moon: int, date: int) -> dt.date:
+    """A day of the tabular Islamic calendar in a Gregorian year; where it falls twice, the first.
+
+    Source: the civil 30-year cycle with leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 (Reingold and
+    Dershowitz, Calendrical Calculations, chapter 7).
+    """
+    first = int((number - 622) * 33 / 32) - 1
+    for islamic_year in range(max(1, first), first + 4):
+        days = 354 * (islamic_year - 1) + (3 + 11 * islamic_year) // 30 + (59 * (moon - 1) + 1) // 2 + date - 1
+        found = _HIJRA + days * DAY
+        if found.year == number:
+            return found
+    raise ValueError(f"no such day in {number}")

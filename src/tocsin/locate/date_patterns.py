@@ -27,7 +27,9 @@ _NUMERIC: dict[str, str] = {
     "dd": r"(?:0[1-9]|[12]\d|3[01])(?!\d)",
     "numeric_date": r"\d{1,2}(?P<sep>[./])\d{1,2}(?P=sep)(?:(?:19|20)\d\d)(?!\d)",
     "decade": r"(?:(?:1[0-9]|20)\d0|['’]?[2-9]0)['’]?s",
-    "bc_year": r"\d{1,4}[\s]+b\.?c\.?(?:e\.?)?(?!\w)",
+    "bc_first": r"\d{2,4}",
+    "clock_colon": r"(?:[01]?\d|2[0-3]):[0-5]\d",
+    "bc_year": r"\d{1,4}[\s]+(?:b\.c\.(?:e\.)?|bce?)(?!\w)",
     "clock_ampm": r"(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?[\s]*[ap]\.?[\s]?m\.?(?!\w)",
     "clock_24": r"(?:[01]?\d|2[0-3])[:.]?[0-5]\d",
     "zone": r"(?:e[sd]t|gmt|utc|bst|cest|cet|p[sd]t|c[sd]t|m[sd]t|msk|hrs|hours|local[\s]time)\b",
@@ -39,6 +41,11 @@ _JOINED = {
     "unit_any": ("unit", "units"),
 }
 _NEED_DOT = ("month_short", "weekday_short")
+# What may stand between the article and the noun of an event: 'the disputed 2020 presidential election'.
+_BEFORE_EVENT = (
+    r"(?:(?:the|this|that|these|those|his|her|its|their|our|an?|last)\s+)?"
+    r"(?:(?:(?:1\d|20)\d\d|[^\W\d_][\w'’.-]*)\s+){0,3}?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +75,15 @@ class Matcher:
     cues: tuple[CompiledCue, ...]
     by_first: Mapping[str, tuple[CompiledCue, ...]]
 
-    def at(self, text: str, start: int, key: str) -> Iterator[Match]:
-        """Every match that begins at ``start``, longest first; of equal length, the earlier entry first."""
+    def at(self, text: str, start: int, key: str, skip: frozenset[str] = frozenset()) -> Iterator[Match]:
+        """Every match that begins at ``start``, longest first; of equal length, the earlier entry first.
+
+        Cues read by a rule in ``skip`` are passed over.
+        """
         found = []
         for cue in self.by_first.get(key, ()):
+            if cue.entry.reads in skip:
+                continue
             match = cue.pattern.match(text, start)
             if match is not None:
                 found.append((-match.end(), cue.order, cue, match))
@@ -194,6 +206,10 @@ class _Template:
             }
         if slot == "ordinal_any":
             return rf"(?:\d\d?(?:st|nd|rd|th)|{_any(words['ordinal'])})", {_DIGIT, *_firsts(words["ordinal"])}
+        if slot == "event_phrase":
+            if "event" not in words:
+                raise DataError(f"{self.where}: the table 'event' is missing. Add it under words.")
+            return rf"{_BEFORE_EVENT}(?P<event>{_any(words['event'])})", set()
         if slot == "dayword":
             tables = {**words["ordinal"], **words["small"]}
             tables = {word: value for word, value in tables.items() if not word.startswith(("a ", "half", "hun", "an"))}

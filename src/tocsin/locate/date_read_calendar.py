@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from tocsin.locate import date_calendar as cal
 from tocsin.locate.date_calendar import DAY, When
@@ -28,6 +29,8 @@ from tocsin.locate.date_setting import (
 )
 from tocsin.vocabulary import DatePrecision
 
+BEFORE_1000 = "before the year 1000"
+FISCAL = "a fiscal year: its first day is its owner's"
 _AGE = re.compile(r"[\s\-‐‑]*year", re.IGNORECASE)
 
 
@@ -134,6 +137,8 @@ def month(match: Match, at: Setting) -> When | None:
     if bare and word in ("march", "may", "august") and not _is_month(match, at):
         return None
     year = year_of(match, at)
+    if bare and at.narrative and at.running_bc:
+        return unresolved(f"{at.running_bc}-{number:02d}", BEFORE_1000)
     if year is None and "relative" in match.slots:
         if at.published is None:
             return unresolved(f"XXXX-{number:02d}", NO_PUBLISHED)
@@ -218,7 +223,7 @@ def year(match: Match, at: Setting) -> When | None:
             return None
         if at.published is not None and number > at.published.year + 60:
             return None
-    return cal.year(number)
+    return unresolved(f"{number:04d}", FISCAL) if "fiscal" in match.cue.cue else cal.year(number)
 
 
 @reading
@@ -245,11 +250,58 @@ def short_year(match: Match, at: Setting) -> When | None:
     return cal.year(number if number <= base.year + 3 else number - 100)
 
 
+def _bc(match: Match) -> str:
+    """The year of 73 BC as TIMEX writes it: BC0073."""
+    return f"BC{int(re.sub(r'[^0-9]', '', match.slots['bc_year'])):04d}"
+
+
 @reading
 def bc_year(match: Match, at: Setting) -> When | None:
     """73 BC: named, never resolved, since the calendar in use begins later."""
-    number = int(re.sub(r"\D", "", match.slots["bc_year"]))
-    return unresolved(f"BC{number:04d}", "before the year 1000") if number else None
+    return unresolved(_bc(match), BEFORE_1000)
+
+
+@reading
+def bc_range(match: Match, at: Setting) -> When | None:
+    """264-241 BC."""
+    first = int(match.slots["bc_first"])
+    return unresolved(f"BC{first:04d}/{_bc(match)}", BEFORE_1000) if first > int(_bc(match)[2:]) else None
+
+
+@reading
+def bc_month(match: Match, at: Setting) -> When | None:
+    """April 480 BC."""
+    return unresolved(f"{_bc(match)}-{month_number(match, at):02d}", BEFORE_1000)
+
+
+@reading
+def bc_season(match: Match, at: Setting) -> When | None:
+    """The spring of 480 BC."""
+    return unresolved(f"{_bc(match)}-{at.lookup('season', match.slots['season'])}", BEFORE_1000)
+
+
+@reading
+def bc_century(match: Match, at: Setting) -> When | None:
+    """The 5th century BC."""
+    words = match.slots["ordinal_any"]
+    number = int(re.sub(r"\D", "", words) or at.lookup("ordinal", words) or 0)
+    return unresolved(f"BC{number - 1:02d}", BEFORE_1000) if number else None
+
+
+@reading
+def other_calendar(match: Match, at: Setting) -> When | None:
+    """1399 AH, 2563 BE: years of other calendars are named and left alone."""
+    return unresolved("", "a year of another calendar")
+
+
+@reading
+def month_range(match: Match, at: Setting) -> When | None:
+    """May-August 1950."""
+    first, last, number = month_number(match, at), month_number(match, at, "month2"), int(match.slots["year"])
+    if last <= first:
+        return None
+    low, high = cal.month(number, first), cal.month(number, last)
+    return When(f"{low.value}/{high.value}", low.start, high.end, DatePrecision.MONTH)
 
 
 @reading
@@ -289,6 +341,8 @@ def season(match: Match, at: Setting) -> When | None:
         return cal.season(named, code)
     opening = at.text[match.start : match.end].lower()
     marked = "relative" in match.slots or "approx" in match.slots or "edge" in match.slots
+    # A history names its seasons bare: 'the winter offensive'; only these two are verbs or falls as well.
+    marked = marked or (at.narrative and match.slots["season"] not in ("spring", "fall"))
     before = at.word_before(match)
     if not marked:
         after = at.word_after(match)
@@ -297,6 +351,8 @@ def season(match: Match, at: Setting) -> When | None:
                 return None
         elif before not in at.lexicon.before_date - {"to", "and", "or", "for"}:
             return None
+    if at.narrative and at.running_bc:
+        return unresolved(f"{at.running_bc}-{code}", BEFORE_1000)
     base = at.base()
     if base is None:
         return unresolved(f"XXXX-{code}", NO_PUBLISHED)
@@ -351,6 +407,8 @@ def which_quarter(match: Match, at: Setting) -> When | None:
     which = match.slots["which"]
     if at.word_after(match) in ("of", "century"):
         return None
+    if match.slots["what"] == "period" and not (at.quarter_story and which == "the latest"):
+        return None
     if base is None:
         return unresolved("XXXX-QX", NO_PUBLISHED)
     current = (base.month + 2) // 3
@@ -388,7 +446,12 @@ def week_of_month(match: Match, at: Setting) -> When | None:
 def _feast_day(rule: str, number: int) -> dt.date:
     if rule.startswith("easter"):
         return cal.easter(number) + int(rule[6:]) * DAY
-    match = re.fullmatch(r"(-?\d) (\w+) of (\d\d)", rule)
+    if rule.startswith("orthodox easter"):
+        return cal.orthodox_easter(number) + int(rule[15:]) * DAY
+    if rule.startswith("islamic"):
+        moon, day = rule.removeprefix("islamic ").split("-")
+        return cal.islamic(number, int(moon), int(day))
+    match = re.fullmatch(r"(-?\d) (\w+) of (\d\d)( \+ \d)?", rule)
     if match is None:
         return dt.date.fromisoformat(f"{number:04d}-{rule}")
     nth, name, month_number = int(match[1]), match[2], int(match[3])
@@ -398,7 +461,8 @@ def _feast_day(rule: str, number: int) -> dt.date:
     assert whole.end is not None
     if nth < 0:
         return whole.end - ((whole.end.isoweekday() - want) % 7) * DAY
-    return whole.start + ((want - whole.start.isoweekday()) % 7 + 7 * (nth - 1)) * DAY
+    later = int(match[4][3:]) if match[4] else 0  # 'the day after the first Monday'
+    return whole.start + ((want - whole.start.isoweekday()) % 7 + 7 * (nth - 1) + later) * DAY
 
 
 @reading
@@ -411,4 +475,20 @@ def feast(match: Match, at: Setting) -> When | None:
     year = year_of(match, at)
     if year is None:
         year = nearest_year(lambda y: _feast_day(rule, y), match, at)
-    return cal.day(_feast_day(rule, year)) if year is not None else unresolved("", NO_PUBLISHED)
+    if year is None:
+        return unresolved("", NO_PUBLISHED)
+    found = cal.day(_feast_day(rule, year))
+    if rule.startswith("islamic") and found.start is not None:
+        # The months begin when the moon is seen: the computed day may be one off.
+        start, end = found.start - DAY, found.start + DAY
+        return replace(found, start=start, end=end, precision=DatePrecision.WEEK, note="computed; a day off at most")
+    return found
+
+
+def feast_near(name: str, match: Match, at: Setting) -> dt.date | None:
+    """The day of a feast named without a year, None where no year can be told or the moon decides."""
+    rule = at.lexicon.feasts.get(name.replace("’", "'"))
+    if rule is None or rule.startswith("islamic"):
+        return None
+    year = nearest_year(lambda y: _feast_day(rule, y), match, at)
+    return _feast_day(rule, year) if year is not None else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tocsin.locate import date_calendar as cal
 from tocsin.locate.date_calendar import DAY, When
 from tocsin.locate.date_patterns import Match
+from tocsin.locate.date_read_calendar import BEFORE_1000, FISCAL
 from tocsin.locate.date_setting import (
     FUNCTION_WORDS,
     NEAR,
@@ -33,6 +34,10 @@ def relative_period(match: Match, at: Setting) -> When | None:
     unit = at.lookup("period", match.slots["period"])
     opening = at.text[match.start : match.end].lower()
     offset = int(at.lookup("relative", match.slots["relative"]))
+    if at.text[match.start - 1 : match.start] in ('"', "“", "`") and at.text[match.start : match.end].istitle():
+        return None  # "This Week", a programme
+    if "fiscal " in opening:
+        return unresolved("" if at.published is None else str(at.published.year + offset), FISCAL)
     if opening.startswith("the ") and offset < 0:
         return None  # 'the past week' is a stretch: seven days, not Monday to Sunday
     base = at.base() if at.narrative else at.published
@@ -136,6 +141,9 @@ def part_alone(match: Match, at: Setting) -> When | None:
 def running_period(match: Match, at: Setting) -> When | None:
     """That year, the following month."""
     unit = at.lookup("period", match.slots["period"])
+    if at.running_bc and unit == "Y":
+        number = int(at.running_bc[2:]) - int(at.lookup("running", match.slots["running"]))
+        return unresolved(f"BC{number:04d}", BEFORE_1000) if number > 0 else None
     base = at.running.start if at.running is not None else None
     if base is None:
         return unresolved("", NO_RUNNING)
@@ -195,6 +203,18 @@ def _vaguely(base: dt.date, unit: str, sign: int) -> When:
 def vague_from(match: Match, at: Setting) -> When | None:
     """Years ago."""
     return reference_word("PAST_REF", at)
+
+
+@reading
+def business_year(match: Match, at: Setting) -> When | None:
+    """The year ended March 31: a year of accounts, told by its last day, which stands behind."""
+    return unresolved("P1Y", "a business year: its last day stands behind")
+
+
+@reading
+def full_year(match: Match, at: Setting) -> When | None:
+    """The full year: in reports of results, the year of publication."""
+    return cal.year(at.published.year) if at.published is not None else unresolved("", NO_PUBLISHED)
 
 
 @reading

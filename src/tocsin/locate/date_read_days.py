@@ -127,12 +127,18 @@ def this_part(match: Match, at: Setting) -> When | None:
 
 
 @reading
+def clock_bare(match: Match, at: Setting) -> When | None:
+    """19:30: a time of day only after 'at', 'until' and the like, since scores are written so too."""
+    return clock(match, at) if at.word_before(match) in at.lexicon.before_clock else None
+
+
+@reading
 def clock(match: Match, at: Setting) -> When | None:
     """10 a.m. (Wednesday): the day it names, else the running day, else the published day."""
     if "hour_word" in match.slots:
         time = at.lookup("hour_word", match.slots["hour_word"])
     else:
-        words = match.slots.get("clock_ampm") or match.slots.get("clock_24", "")
+        words = next(match.slots[name] for name in ("clock_ampm", "clock_24", "clock_colon") if name in match.slots)
         digits = re.findall(r"\d+", words)
         hour, minute = (int(digits[0]), int(digits[1])) if len(digits) > 1 else divmod(int(digits[0]), 100)
         if len(digits) == 1 and int(digits[0]) < 25:

@@ -22,7 +22,9 @@ from tocsin.locate.date_setting import (
 )
 from tocsin.vocabulary import DatePrecision
 
-_RATE = re.compile(r"\d[\s,]*$")
+# '500 a day', '700 seats a week': a rate, no length.
+_PER_YEAR = re.compile(r"\d[\d.,]*\s*(?:%|percent|million|billion|\w+)?\s*$")
+_RATE = re.compile(r"\d[\s,]*(?:[^\W\d_]+\s+)?$")
 
 
 def _stretch(base: dt.date, count: float | None, unit: str, sign: int) -> When:
@@ -69,12 +71,12 @@ def stretch_vague(match: Match, at: Setting) -> When | None:
     """Recent days: a week, as the codebook's coders read it; recent years have no known start."""
     unit = unit_of(match, at)
     recent = match.slots["which"] == "recent"
-    value = f"PX{unit}" if unit in "DWMY" else "PAST_REF" if recent else "FUTURE_REF"
+    value = cal.duration_value(None, unit)
     base = at.base()
     if base is None:
         return When(value, note=NO_PUBLISHED, moves=False)
     if not recent:
-        return When("FUTURE_REF", base, None, note="no known end", moves=False)
+        return When(value, base, None, note="no known end", moves=False)
     start = {"D": 7, "W": 28}.get(unit)
     if start is None:
         return When(value, None, base, note="no known start", moves=False)
@@ -85,7 +87,7 @@ def stretch_vague(match: Match, at: Setting) -> When | None:
 @reading
 def stretch_ahead(match: Match, at: Setting) -> When | None:
     """The weeks ahead."""
-    return When("FUTURE_REF", at.published, None, note="no known end", moves=False)
+    return When(cal.duration_value(None, unit_of(match, at)), at.published, None, note="no known end", moves=False)
 
 
 @reading
@@ -101,7 +103,7 @@ def duration(match: Match, at: Setting) -> When | None:
     if unit == "Q" and (count is None or not 2 <= count < 100 or after == "of"):
         return None
     if match.slots["number"] in ("a", "an") and (
-        at.word_before(match) in at.lexicon.rate_before or _RATE.search(at.text[max(0, match.start - 12) : match.start])
+        at.word_before(match) in at.lexicon.rate_before or _RATE.search(at.text[max(0, match.start - 24) : match.start])
     ):
         return None  # 'twice a week', '$5 a day'
     if unit == "TS" and re.search(r"second$", words):
@@ -131,9 +133,7 @@ def duration_bare(match: Match, at: Setting) -> When | None:
         "for",
         "in",
         "within",
-        "after",
         "over",
-        "of",
         "last",
         "lasted",
         "took",
@@ -167,8 +167,11 @@ def old(match: Match, at: Setting) -> When | None:
 def often(match: Match, at: Setting) -> When | None:
     """Daily, weekly: not the name of a newspaper."""
     written = at.text[match.start : match.end]
-    if written.istitle() and at.text[match.end : match.end + 2].strip()[:1].isupper():
+    behind = at.text[match.end : match.end + 2].strip()[:1]
+    if behind.isupper() and (written.istitle() or written == "daily"):
         return None
+    if match.slots["often"] == "annually" and _PER_YEAR.search(at.text[max(0, match.start - 30) : match.start]):
+        return None  # 'rises by 20 % annually' is a rate
     return When(at.lookup("often", match.slots["often"]), kind="set", moves=False)
 
 

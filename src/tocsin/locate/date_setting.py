@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tocsin.locate.date_anchors import Anchor
 from tocsin.locate.date_calendar import When
 from tocsin.locate.date_patterns import Match
 from tocsin.resources.date_lexicon import DateLexicon
@@ -43,7 +45,9 @@ class Setting:
     running: When | None = None
     running_end: int = 0  # where the running date stands in the text
     running_past: When | None = None  # the last date not after publication
+    running_bc: str = ""  # the year before our era spoken of last, as TIMEX writes it: 'BC0480'
     quarter_story: bool = field(default=False)
+    anchors: tuple[Anchor, ...] = ()  # events whose day the text tells
 
     def word_before(self, match: Match) -> str:
         """The word or mark in front, lower case, '' at the start of a line."""
@@ -70,6 +74,9 @@ class Setting:
         return not self._ahead(match) and self.tense_at(match.start) == "past"
 
     def _ahead(self, match: Match) -> bool:
+        before = self.text[max(0, match.start - 80) : match.start]
+        if any(pattern.search(before) for pattern in _ahead_signs(self.lexicon.leads, self.lexicon.puts_off)):
+            return True
         found = _AHEAD_BEFORE.search(self.text, max(0, match.start - 30), match.start)
         if found is None:
             return False
@@ -81,6 +88,20 @@ class Setting:
         word = word.replace("’", "'").rstrip(".")
         entries = self.lexicon.words.get(table, {})
         return entries.get(word) or entries.get(re.sub(r"[-‐‑]", " ", word)) or ""
+
+
+@functools.lru_cache(maxsize=8)
+def _ahead_signs(leads: frozenset[str], puts_off: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    """What right before a weekday or month makes it lie ahead: 'as early as', 'postponed until'."""
+    patterns = []
+    if leads:
+        patterns.append(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(leads)))})\s+$", re.IGNORECASE))
+    if puts_off:
+        verbs = "|".join(map(re.escape, sorted(puts_off)))
+        patterns.append(
+            re.compile(rf"\b(?:{verbs})\b[^.;:!?]{{0,40}}?\b(?:until|till|to|for)\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
+        )
+    return tuple(patterns)
 
 
 Reading = Callable[[Match, Setting], When | None]
@@ -205,7 +226,9 @@ def relative_year(published: dt.date, month: int, number: int, offset: int) -> i
     """The year of the last (-1), this (0) or next (1) such day of a month, seen from publication."""
     here = (published.month, published.day)
     if offset < 0:
-        return published.year if (month, number) < here else published.year - 1
+        # In March 'last February' is a year back: this year's is 'last month'.
+        just_gone = month % 12 == (published.month - 1) % 12 and number == published.day
+        return published.year if (month, number) < here and not just_gone else published.year - 1
     if offset > 0:
         return published.year if (month, number) > here else published.year + 1
     return published.year

@@ -15,22 +15,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from tocsin.errors import DataError
+from tocsin.locate.date_anchors import find_anchors
 from tocsin.locate.date_calendar import When
 from tocsin.locate.date_patterns import Match, Matcher, compile_lexicon
-from tocsin.locate.date_readings import READINGS
+from tocsin.locate.date_readings import EVENT_READINGS, READINGS
 from tocsin.locate.date_setting import Setting
 from tocsin.resources.date_lexicon import DateLexicon, load_date_lexicon
-from tocsin.vocabulary import DateInterval, DateMention, Parse, Span, Token
+from tocsin.vocabulary import DateInterval, DateMention, DatePrecision, Parse, Span, Token
 
 Tense = Callable[[int], str | None]
 
 _BEFORE = re.compile(
     r"\b(since|until|till|up to|through|before)\s+(?:about\s+|around\s+|the\s+|at\s+)?$", re.IGNORECASE
 )
+# What may stand between the head of a sentence or line and a year that moves the story there.
+_OPENS = re.compile(r"(?:^|[.!?:]\s+|\n\s*)[\"“'(]*(?:[A-Z]\w+[\s,]+){0,2}(?:the\s+)?$")
 _CLAUSE_END = re.compile(r"[.!?]\s|\n\s*\n")
 # A history names years far from its own publication and hardly any weekday. Chosen by hand; tried on WikiWars and TimeBank.
 _FAR_YEARS = 3
 _HISTORY_YEARS = 6
+_CHRONICLE_YEARS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class _Ready:
     lexicon: DateLexicon
     matcher: Matcher
     signs: tuple[tuple[str, re.Pattern[str]], ...]
+    events: re.Pattern[str] | None
 
 
 @functools.cache
@@ -52,7 +57,12 @@ def _ready(language: str) -> _Ready | None:
                 f"There are: {', '.join(sorted(READINGS))}."
             )
     signs = (("future", _signs(lexicon.ahead)), ("past", _signs(lexicon.back, r"\w{2,}ed")))
-    return _Ready(lexicon, compile_lexicon(lexicon), signs)
+    nouns = [*lexicon.words.get("event", ()), *lexicon.words.get("feast", ())]
+    events = None
+    if nouns:
+        spelt = "|".join(re.escape(noun) for noun in sorted(nouns, key=len, reverse=True)).replace("'", "['’]")
+        events = re.compile(rf"\b(?:after|before|following|of)\s[^;\n]{{0,60}}?\b(?:{spelt})\b", re.IGNORECASE)
+    return _Ready(lexicon, compile_lexicon(lexicon), signs, events)
 
 
 def _signs(phrases: frozenset[str], *more: str) -> re.Pattern[str]:
@@ -86,7 +96,6 @@ def find_dates(
     if ready is None or not text:
         return ()
     plain = _ascii_digits(text)
-    matches = _candidates(plain, ready.matcher)
     setting = Setting(
         text=plain,
         published=published,
@@ -94,12 +103,26 @@ def find_dates(
         tense_at=tense_at or _guess_tense(plain, ready.signs),
         narrative=_is_history(plain, published),
     )
+    found = _read_all(text, setting, ready, with_events=False)
+    if ready.events is None or ready.events.search(plain) is None:
+        return found
+    # 'The day after the vote' can be read once it is known which day the text gives the vote, perhaps further on.
+    anchors = find_anchors(plain, found, ready.lexicon)
+    fresh = replace(setting, anchors=anchors, running=None, running_end=0, running_past=None, quarter_story=False)
+    return _read_all(text, fresh, ready, with_events=True)
+
+
+def _read_all(text: str, setting: Setting, ready: _Ready, *, with_events: bool) -> tuple[DateMention, ...]:
+    """One pass over the text, left to right; each reading may move the running date."""
+    plain, published = setting.text, setting.published
+    matches = _candidates(plain, ready.matcher)
+    skip = frozenset[str]() if with_events else EVENT_READINGS
     mentions: list[DateMention] = []
     done = 0
     for start, key in matches:
         if start < done:
             continue
-        for match in ready.matcher.at(plain, start, key):
+        for match in ready.matcher.at(plain, start, key, skip):
             try:
                 when = READINGS[match.cue.reads](match, setting)
             except (ValueError, OverflowError):
@@ -109,12 +132,32 @@ def find_dates(
                 continue
             mentions.append(_mention(text, match, when, setting))
             done = match.end
-            if when.moves and when.start is not None and when.kind in ("date", "time"):
-                setting.running, setting.running_end = when, match.end
+            if when.value.startswith("BC"):
+                setting.running_bc = when.value[:6]
+            elif (
+                when.moves
+                and when.start is not None
+                and when.kind in ("date", "time")
+                and not _aside(when, match, setting)
+            ):
+                setting.running, setting.running_end, setting.running_bc = when, match.end, ""
                 if published is None or when.start <= published:
                     setting.running_past = when
             break
     return tuple(mentions)
+
+
+def _aside(when: When, match: Match, setting: Setting) -> bool:
+    """Whether a history only glances at a year: 'papers opened in 2005 show that on 4 August ...' goes on in its own year.
+
+    A year alone carries the story on where it opens its sentence or line, or follows closely on the year before.
+    """
+    running = setting.running
+    if not setting.narrative or when.precision is not DatePrecision.YEAR or running is None or running.start is None:
+        return False
+    if running.precision is DatePrecision.YEAR or when.start is None:
+        return False
+    return _OPENS.search(setting.text[max(0, match.start - 30) : match.start]) is None
 
 
 def date_mentions(parse: Parse) -> tuple[DateMention, ...]:
@@ -147,8 +190,14 @@ def _candidates(text: str, matcher: Matcher) -> list[tuple[int, str]]:
         # The second half of 1,987 or 3.50 or 12:30 is no number of its own.
         if key == "#" and before and before in ".,:/$£€" and (before in "$£€" or text[start - 2 : start - 1].isdigit()):
             continue
+        # In a row of numbers ('2020 300 45.5') the first is no year.
+        if key == "#" and _ROW_OF_NUMBERS.match(text, start):
+            continue
         found.append((start, key))
     return found
+
+
+_ROW_OF_NUMBERS = re.compile(r"\d{4}[ \t]+\d")
 
 
 def _mention(text: str, match: Match, when: When, setting: Setting) -> DateMention:
@@ -193,7 +242,11 @@ def _is_history(text: str, published: dt.date | None) -> bool:
             r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow|tonight)\b", text, re.IGNORECASE
         )
     )
-    return far >= _HISTORY_YEARS and far >= 0.6 * len(years) and far >= 3 * deictic
+    if far >= _HISTORY_YEARS and far >= 0.6 * len(years) and far >= 3 * deictic:
+        return True
+    # A chronicle of years just gone: it names other years far more often than any report does.
+    past = sum(1 for year in years if published is not None and year < published.year)
+    return past >= _CHRONICLE_YEARS and past >= 0.6 * len(years) and past >= 3 * deictic
 
 
 # --- tense --------------------------------------------------------------------------------------------------------

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
@@ -26,6 +28,17 @@ class DateCue:
 
 
 @dataclass(frozen=True, slots=True)
+class Election:
+    """Elections of one kind in one country, with the days they were held, in order."""
+
+    where: tuple[str, ...]
+    kinds: tuple[str, ...]
+    held: tuple[dt.date, ...]
+    finds: str
+    skips: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateLexicon:
     """Everything a language says about time. Tables map a word, lower case, to its value as text."""
 
@@ -41,11 +54,15 @@ class DateLexicon:
     intends: frozenset[str]
     ahead: frozenset[str]
     back: frozenset[str]
+    leads: frozenset[str] = frozenset()
+    puts_off: frozenset[str] = frozenset()
+    before_clock: frozenset[str] = frozenset()
+    elections: tuple[Election, ...] = ()
 
 
 @functools.cache
 def load_date_lexicon(language: str = "en") -> DateLexicon | None:
-    """Read and check ``lexicons/<language>/dates.yaml`` and ``dates_holidays.yaml``.
+    """Read and check ``dates.yaml``, ``dates_holidays.yaml`` and ``dates_elections.yaml`` of a language.
 
     Returns:
         The lexicon, or None where the language has no date lexicon.
@@ -88,7 +105,37 @@ def load_date_lexicon(language: str = "en") -> DateLexicon | None:
         intends=_word_set(data, "intends", name),
         ahead=_word_set(data, "ahead", name),
         back=_word_set(data, "back", name),
+        leads=_word_set(data, "leads", name),
+        puts_off=_word_set(data, "puts_off", name),
+        before_clock=_word_set(data, "before_clock", name),
+        elections=read_elections(folder.joinpath("dates_elections.yaml"), f"{_FOLDER}/{language}/dates_elections.yaml"),
     )
+
+
+def read_elections(source: Traversable, name: str) -> tuple[Election, ...]:
+    """Read and check an elections file; () where there is none. ``name`` is for messages.
+
+    Raises:
+        DataError: an entry lacks a key, or its days are not in order.
+    """
+    if not source.is_file():
+        return ()
+    found = []
+    for number, entry in enumerate(_mapping(source.read_text(encoding="utf-8"), name).get("elections", []), 1):
+        where = f"{name}, entry {number}"
+        fields = _table(entry, where)
+        held = fields.get("held")
+        if not isinstance(held, list) or not held or not all(isinstance(day, dt.date) for day in held):
+            raise DataError(f"{where}: 'held' needs a list of days. Write it as held: [2020-08-09].")
+        if held != sorted(held):
+            raise DataError(f"{where}: the days of 'held' are not in order. Put the oldest first.")
+        if not all(isinstance(fields.get(key), str) for key in ("finds", "skips")):
+            raise DataError(f"{where}: needs the texts 'finds' and 'skips'. Add them.")
+        names, kinds = (tuple(sorted(_word_set(fields, key, where))) for key in ("where", "kinds"))
+        if not names or not kinds:
+            raise DataError(f"{where}: needs the lists 'where' and 'kinds'. Add them.")
+        found.append(Election(names, kinds, tuple(held), fields["finds"], fields["skips"]))
+    return tuple(found)
 
 
 def _mapping(text: str, name: str) -> dict[str, Any]:

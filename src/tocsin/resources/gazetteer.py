@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -78,11 +78,17 @@ def fold(name: str) -> str:
     >>> fold("Mahilioŭ"), fold("Xi'an"), fold("Орёл"), fold("Stratford-upon-Avon")
     ('mahiliou', 'xian', 'орел', 'stratford upon avon')
     """
+    return _fold(name)
+
+
+def _fold(name: str) -> str:
+    # The gazetteer folds millions of names once each: those pass the cache by.
     if name.isascii():
-        return " ".join(name.translate(_FOLDS).lower().split())
+        return name.lower() if name.isalpha() else " ".join(name.translate(_FOLDS).lower().split())
     plain = unicodedata.normalize("NFKD", name.translate(_FOLDS)).casefold()
-    kept = "".join(mark for mark in plain if unicodedata.category(mark) not in ("Mn", "Cf"))
-    return " ".join(kept.translate(_FOLDS).split())
+    if not plain.isalnum():
+        plain = "".join(mark for mark in plain if unicodedata.category(mark) not in ("Mn", "Cf"))
+    return " ".join(plain.translate(_FOLDS).split())
 
 
 # What an abbreviation stands for first: 'Wash.' is the state, 'L.A.' the city and not its county.
@@ -93,6 +99,9 @@ _CYRILLIC_ENDS = ("", "а", "о", "ь", "я", "ы", "и", "е", "ия")
 _CYRILLIC_SHIFTS = (("ові", "ів"), ("еві", "ів"), ("єві", "ів"))
 # Word pairs that name the same thing at the start of a name.
 _STARTS = {"st": "saint", "saint": "st", "ft": "fort", "fort": "ft", "mt": "mount", "mount": "mt", "ste": "sainte"}
+
+
+_NAME, _LENGTH = list(ROW.fields or ()).index("name"), list(ROW.fields or ()).index("length")
 
 
 class Gazetteer:
@@ -116,6 +125,10 @@ class Gazetteer:
                 f"{folder}: names.marisa, name_rows.npy and places.npy are of different builds. "
                 "Run training/build_gazetteer.py to write all of them."
             )
+        # A memory map checks every slice of itself; plain views of the same pages are several times faster to read.
+        self._name_rows, self._name_lists = self._name_rows.view(np.ndarray), self._name_lists.view(np.ndarray)
+        self._places = self._places.view(np.ndarray)
+        self._bytes = self._texts.data
         self._codes: tuple[str, ...] = tuple(index["countries"])
         self._demonyms: Mapping[str, str] = MappingProxyType(index["demonyms"])
         self._short: Mapping[str, list[list[str]]] = MappingProxyType(index["short"])
@@ -123,11 +136,21 @@ class Gazetteer:
         self._neighbours: Mapping[str, frozenset[str]] = MappingProxyType(
             {code: frozenset(others) for code, others in index["neighbours"].items()}
         )
+        self._regions: dict[int, str] = {}  # names of admin1 and admin2, read at first need
         self._row_of = {code: row for row, code in enumerate(self._codes)}
 
     def __len__(self) -> int:
         """How many places there are."""
         return len(self._places)
+
+    @property
+    def name_count(self) -> int:
+        """How many folded names are filed."""
+        return len(self._trie)
+
+    def filed_name(self, number: int) -> str:
+        """The folded name of a number from 0 to ``name_count`` - 1, in no order that means anything."""
+        return str(self._trie.restore_key(number))
 
     # --- by name ---------------------------------------------------------------------------
 
@@ -204,26 +227,35 @@ class Gazetteer:
         return rows
 
     def _text(self, row: int) -> str:
-        place = self._places[row]
-        start = int(place["name"])
-        return self._texts[start : start + int(place["length"])].tobytes().decode("utf-8")
+        place = self._places.item(row)
+        start, length = place[_NAME], place[_LENGTH]
+        return str(self._bytes[start : start + length], "utf-8")
 
-    def _candidate(self, row: int) -> Candidate:
-        geonameid, population, lat, lon, start, length, kind, country, capital, admin1, admin2 = self._places[
-            row
-        ].item()
+    def _region(self, row: int) -> str | None:
+        if row == NONE16:
+            return None
+        name = self._regions.get(row)
+        if name is None:
+            name = self._regions[row] = self._text(row)
+        return name
+
+    def _candidate(self, row: int, form: str | None = None) -> Candidate:
+        """The place of a row; ``form`` is the folded name that it was found by."""
+        geonameid, population, lat, lon, start, length, kind, country, capital, admin1, admin2 = self._places.item(row)
+        name = str(self._bytes[start : start + length], "utf-8")
         return Candidate(
-            geonameid=geonameid or None,
-            name=self._texts[start : start + length].tobytes().decode("utf-8"),
-            kind=KINDS[kind],
-            country=None if country == NONE8 else self._codes[country],
-            admin1=None if admin1 == NONE16 else self._text(admin1),
-            lat=round(lat, 5),
-            lon=round(lon, 5),
-            population=population or None,
-            admin2=None if admin2 == NONE16 else self._text(admin2),
-            capital=bool(capital),
-            row=row,
+            geonameid or None,
+            name,
+            KINDS[kind],
+            None if country == NONE8 else self._codes[country],
+            self._region(admin1),
+            round(lat, 5),
+            round(lon, 5),
+            population or None,
+            self._region(admin2),
+            bool(capital),
+            form is None or _fold(name) == form,
+            row,
         )
 
 
@@ -233,8 +265,7 @@ def _candidates(gazetteer: Gazetteer, key: str) -> tuple[Candidate, ...]:
     for form in _forms(key):
         rows = gazetteer._rows(form)
         if rows:
-            found = (gazetteer._candidate(row) for row in rows)
-            return tuple(c if fold(c.name) == form else replace(c, main=False) for c in found)
+            return tuple(gazetteer._candidate(row, form) for row in rows)
     return ()
 
 

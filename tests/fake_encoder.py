@@ -16,10 +16,19 @@ from tocsin.extract.labels import ARGUMENTS, HEADS, TYPES
 SETTINGS: dict[str, Any] = {
     "trigger": {"floor": 0.3, "read": 0.4},
     "mention": {"told": 0.4, "named": 0.4, "valid": 0.4, "bias": 0.0, "keep": 0.4, "event": 0.5},
-    "place": {"read": 6.0, "same_sentence": 0.5, "bias": -2.5, "floor": 0.3, "site": 0.6, "listed": 0.7},
-    "date": {"read": 6.0, "same_sentence": 0.5, "bias": -3.0, "floor": 0.4},
+    "place": {"read": 6.0, "same_sentence": 0.5, "among": 1.0, "none": 2.5, "floor": 0.2, "site": 0.6, "listed": 0.25},
+    "date": {"read": 6.0, "same_sentence": 0.5, "near": 0.5, "none": 3.0, "published": -9.0, "floor": 0.2},
     "group": {"sure": 0.5, "evidence": 0.15},
-    "actors": {"floor": 0.5, "keep": 0.4, "second": 0.7, "by_kind": 0.6},
+    "actors": {
+        "floor": 0.5,
+        "nobody": 1.0,
+        "second": 0.7,
+        "by_kind": 0.6,
+        "initiator": {"read": 8.0, "same_sentence": 1.0, "pronoun": -2.0, "compound": 8.0, "by_kind": 8.0, "none": 5.0},
+        "initiator_kind": {"head": 1.0, "words": 4.0, "beside": 3.0},
+        "target": {"read": 8.0, "same_sentence": 1.0, "pronoun": -2.0, "none": 5.0},
+        "target_kind": {"head": 1.0, "words": 4.0, "beside": 3.0},
+    },
     "quantities": {"read": 0.5, "agree": 0.25, "outside": 0.3},
     "factuality": {"cue": 1.0, "hedge": 1.0},
     "sources": {"author": 0.5},
@@ -93,4 +102,4 @@ class FakeEncoder:
                     window[row, at] = np.log(p / (1 - p))
                     at += 1
         told_same = np.full((b, pool.shape[1]), np.log(self.evidence / (1 - self.evidence)), np.float32)
-        return named, told, roles, told_same, window
+        return named, told, roles, told_same, window, np.zeros((b, t, 8), np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -10,6 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from tocsin.extract.labels import ARGUMENTS, HEADS, TYPES
+from training.tasks import PARTS, TASKS
 
 
 class Layer(nn.Module):
@@ -29,10 +31,10 @@ class Layer(nn.Module):
         def split(y: Tensor) -> Tensor:
             return y.view(b, t, self.heads, self.width).transpose(1, 2)
 
-        # No dropout inside: on two cores its random numbers cost more than the attention itself.
-        mixed = nn.functional.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=bias
-        )
+        # No dropout inside: on two cores its random numbers cost more than the attention itself. Plain products
+        # instead of the fused call: in bfloat16 they run on the matrix units, which the fused one leaves idle.
+        weights = split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / math.sqrt(self.width) + bias
+        mixed = torch.softmax(weights, -1).to(x.dtype) @ split(self.value(x))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, t, size)))
         return self.norm2(x + self.down(nn.functional.gelu(self.up(x))))
 
@@ -41,7 +43,8 @@ class EventEncoder(nn.Module):
     """Inputs: ids (B, T), mask (B, T), pool (B, S, T) with rows that sum to 1 (or 0), trigger (B, T) likewise.
 
     Outputs, all logits: trigger (B, T, types), sentence (B, S, types), argument (B, T, arguments),
-    evidence (B, S), window (B, all HEADS end to end).
+    evidence (B, S), window (B, all HEADS end to end); and hidden (B, T, size), the last layer itself, for the light
+    heads of ``TASKS``, which are not part of the exported network.
     """
 
     def __init__(
@@ -65,6 +68,9 @@ class EventEncoder(nn.Module):
         self.window_head = nn.Sequential(
             nn.Linear(2 * size, size), nn.Tanh(), nn.Dropout(dropout), nn.Linear(size, sum(map(len, HEADS.values())))
         )
+        self.task_heads = nn.ModuleDict(
+            {name: nn.Linear(size * PARTS[task.over], len(task.labels)) for name, task in TASKS.items()}
+        )
 
     def forward(self, ids: Tensor, mask: Tensor, pool: Tensor, trigger: Tensor) -> tuple[Tensor, ...]:
         """See the class."""
@@ -82,6 +88,7 @@ class EventEncoder(nn.Module):
             self.argument_head(x),
             self.evidence_head(sentences).squeeze(-1),
             self.window_head(marked),
+            x,
         )
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Turn a checkpoint into what Tocsin ships: model.onnx (int8), tokenizer.json and card.json.
+"""Turn a checkpoint into what Tocsin ships: model.onnx (int8), tasks.npz (light heads), tokenizer.json and card.json.
 
 python -m training.export_events --checkpoint out/encoder/last.pt --base PATH_OF_MINILM
 """
@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -30,7 +31,11 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="keep 32-bit weights (to measure what int8 costs)")
     args = parser.parse_args()
     model = EventEncoder.from_minilm(args.base)
-    model.load_state_dict(torch.load(args.checkpoint, weights_only=True))
+    missing, unexpected = model.load_state_dict(torch.load(args.checkpoint, weights_only=True), strict=False)
+    if unexpected or any(not name.startswith("task_heads") for name in missing):
+        raise SystemExit(
+            f"{args.checkpoint}: not a checkpoint of this encoder; missing {missing}, unexpected {unexpected}"
+        )
     model.eval()
     args.target.mkdir(parents=True, exist_ok=True)
     example = (
@@ -43,7 +48,7 @@ def main() -> None:
         raw, tidy = Path(folder) / "raw.onnx", Path(folder) / "tidy.onnx"
         torch.onnx.export(
             model, example, str(raw), dynamo=False, opset_version=17,
-            input_names=["ids", "mask", "pool", "trigger"], output_names=["trigger_logits", "sentence", "argument", "evidence", "window"],
+            input_names=["ids", "mask", "pool", "trigger"], output_names=["trigger_logits", "sentence", "argument", "evidence", "window", "hidden"],
             dynamic_axes={"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "pool": {0: "b", 1: "s", 2: "t"}, "trigger": {0: "b", 1: "t"}},
         )  # fmt: skip
         quant_pre_process(str(raw), str(tidy), skip_symbolic_shape=True)
@@ -57,6 +62,13 @@ def main() -> None:
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
             )
+    # The light heads of training/tasks.py are matrices beside the network: coding articles does not need them.
+    heads = {
+        name.removeprefix("task_heads."): w.float().numpy()
+        for name, w in model.state_dict().items()
+        if name.startswith("task_heads.")
+    }
+    np.savez(args.target / "tasks.npz", **heads)
     shutil.copy(args.base / "tokenizer.json", args.target / "tokenizer.json")
     path = args.target / "card.json"
     card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"settings": {}}

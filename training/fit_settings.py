@@ -1,7 +1,8 @@
 """Fit what stands between the encoder and the record: weights of evidence and thresholds, kept in the model's card.
 
 The encoder is trained on e2e train; its probabilities on those articles are too good to fit thresholds on, so these
-few numbers are fitted on e2e dev and dev_b. ``--across`` shows what that costs: fitted on one, measured on the other.
+few numbers are fitted on articles that it never saw: training/annotations/articles_held.jsonl, written for this, and e2e
+dev and dev_b. ``--across`` shows what fitting on the gold costs: each of the two measured with it left out.
 
 python -m training.fit_settings --model src/tocsin/data/models/events --write
 """
@@ -21,37 +22,31 @@ import numpy as np
 
 from tocsin.errors import BadDate
 from tocsin.export.record import document_record
+from tocsin.extract.actors import actor_candidates, head_kinds, kind_features
+from tocsin.extract.certainty import choose_factuality
 from tocsin.extract.events import assemble_reports, read_triggers
-from tocsin.extract.member import mention_features, rivals
-from tocsin.extract.when import date_features
-from tocsin.extract.where import place_features
+from tocsin.extract.member import Member, mention_features, rivals
+from tocsin.extract.roles import content_words
+from tocsin.extract.when import date_candidates
+from tocsin.extract.where import no_place_features, place_features
 from tocsin.pipeline import load_coder
 from tocsin.read import parse_published, read_text
 from tocsin.resources.knowledge import load_knowledge
 from tocsin.resources.models import EventModel, load_event_model
-from tocsin.vocabulary import Coded, Span
+from tocsin.vocabulary import Coded, DateInterval, Parse, Span, Toponym
 
-# Each setting with the values tried, in the order tried. Coarse on purpose: 226 events cannot tell finer ones apart.
+HELD = Path(__file__).parent / "annotations" / "articles_held.jsonl"
+
+# The few thresholds that are tried, with their values. More of them, or finer, fit 226 gold events by heart: sixteen
+# gave .29 -> .20 row precision on the split that was left out. What is an event at all is settled at even odds; who wants
+# surer ones says so (--min-confidence).
 GRID: list[tuple[str, str, list[float]]] = [
-    ("mention", "event", [0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7]),
-    ("mention", "keep", [0.2, 0.3, 0.4, 0.5]),
-    ("group", "evidence", [0.1, 0.15, 0.2, 0.3, 0.4]),
-    ("group", "sure", [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]),
-    ("place", "floor", [0.05, 0.1, 0.2, 0.3, 0.4]),
-    ("place", "site", [0.3, 0.4, 0.5, 0.6, 0.7, 0.8]),
-    ("place", "listed", [0.4, 0.5, 0.6, 0.7, 0.8, 0.9]),
-    ("date", "floor", [0.1, 0.2, 0.3, 0.4, 0.5]),
-    ("actors", "floor", [0.25, 0.3, 0.4, 0.5]),
-    ("actors", "keep", [0.2, 0.25, 0.3, 0.4, 0.5]),
-    ("actors", "second", [0.5, 0.6, 0.7, 0.8, 0.9]),
-    ("actors", "by_kind", [0.3, 0.4, 0.5, 0.6, 0.7, 2.0]),
-    ("quantities", "read", [0.3, 0.4, 0.5, 0.6, 0.7]),
-    ("quantities", "agree", [0.1, 0.15, 0.2, 0.3, 0.4]),
-    ("quantities", "outside", [0.0, 0.2, 0.4, 1.0]),
-    ("sources", "author", [0.3, 0.5, 0.7]),
+    ("actors", "nobody", [1.0, 0.7, 0.5]),
+    ("quantities", "read", [0.3, 0.4, 0.5, 0.6]),
 ]
 
-THRESHOLDS = {name for _, name, _ in GRID}
+# What is not weighed evidence; it stays when weights are fitted anew.
+THRESHOLDS = {"event", "keep", "floor", "site", "listed", "nobody", "second", "by_kind"}
 
 
 def scorer(shared: Path) -> ModuleType:
@@ -66,11 +61,11 @@ def scorer(shared: Path) -> ModuleType:
     return module
 
 
-def load(shared: Path, split: str, model: EventModel) -> list[dict[str, Any]]:
+def load(path: Path, model: EventModel) -> list[dict[str, Any]]:
     """Each record with its parse, mentions and readings: all that settings do not touch."""
     coder = load_coder()
     rows = []
-    for line in (shared / "benchmarks" / "e2e" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         try:
             published = parse_published(record["published"])
@@ -78,7 +73,12 @@ def load(shared: Path, split: str, model: EventModel) -> list[dict[str, Any]]:
             published = None
         parse = coder.parse(read_text(record["text"], published=published, publisher=record["publisher"]))
         rows.append(
-            {"gold": record, "parse": parse, "mentions": coder.mentions(parse), "read": read_triggers(parse, model)}
+            {
+                "gold": record,
+                "parse": parse,
+                "mentions": coder.mentions(parse),
+                "read": read_triggers(parse, model, load_knowledge().force),
+            }
         )
     return rows
 
@@ -88,7 +88,9 @@ def predictions(rows: list[dict[str, Any]], settings: dict[str, Any]) -> dict[st
     made = {}
     for row in rows:
         reports = assemble_reports(row["parse"], row["mentions"], row["read"], settings, load_knowledge())
-        made[row["gold"]["id"]] = {"events": document_record(Coded(row["parse"].document, reports))["events"]}
+        made[row["gold"]["id"]] = {
+            "events": document_record(Coded(row["parse"].document, reports), unmask=True)["events"]
+        }
     return made
 
 
@@ -118,11 +120,66 @@ def logistic(rows: list[tuple[dict[str, float], bool]], ridge: float) -> dict[st
     }
 
 
-def fit_weights(module: ModuleType, rows: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
-    """Three regressions: is this mention an event of its type, is this toponym its place, is this expression its date."""
+# The candidates of one choice: their evidence, and which of them are right.
+Choice = tuple[list[dict[str, float]], list[bool]]
+
+
+def conditional(choices: list[Choice], ridge: float = 1.0, steps: int = 400) -> dict[str, float]:
+    """Weights of a conditional logit (``extract.choice``) by Adam; where several candidates are right, any may win."""
+    names = sorted({name for candidates, _ in choices for features in candidates for name in features})
+    made = [
+        (np.array([[features.get(name, 0.0) for name in names] for features in candidates]), np.array(right, float))
+        for candidates, right in choices
+        if any(right)
+    ]
+    weights, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, steps + 1):
+        slope = ridge * weights
+        for x, right in made:
+            z = x @ weights
+            share = np.exp(z - z.max())
+            share /= share.sum()
+            wanted = share * right
+            slope -= x.T @ (wanted / wanted.sum() - share)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
+        weights -= 0.08 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+
+
+def interval_record(interval: DateInterval | None) -> dict[str, Any]:
+    """An interval as the scorer takes it."""
+    if interval is None:
+        return {}
+    start, end = interval.start and interval.start.isoformat(), interval.end and interval.end.isoformat()
+    return {"start": start, "end": end, "precision": interval.precision.value}
+
+
+def place_told(module: ModuleType, events: list[dict[str, Any]], toponym: Toponym) -> bool:
+    """Whether a toponym is the place of one of the events: itself, its country, or the town of a site."""
+    place = toponym.place
+    if place is None:
+        return False
+    for event in events:
+        gold = event["place"]
+        if toponym.role == "demonym":
+            if gold.get("precision") == "country" and gold.get("country") == place.country:
+                return True
+        elif module.place_right(gold, {"name": place.name, "lat": place.latitude, "lon": place.longitude}) or (
+            gold.get("precision") == "site" and place.name.casefold() in (gold.get("name") or "").casefold()
+        ):
+            return True
+    return False
+
+
+def fit_weights(
+    module: ModuleType, rows: list[dict[str, Any]], settings: dict[str, Any]
+) -> dict[str, dict[str, float]]:
+    """Is this mention an event of its type; which toponym is its place, if any; which date is its date, if any."""
+    knowledge = load_knowledge()
     mention: list[tuple[dict[str, float], bool]] = []
-    place: list[tuple[dict[str, float], bool]] = []
-    date: list[tuple[dict[str, float], bool]] = []
+    actors: dict[str, list[Choice]] = {name: [] for role in ROLES for name in (role, f"{role}_kind")}
+    place: list[Choice] = []
+    date: list[Choice] = []
     for row in rows:
         parse, text = row["parse"], row["gold"]["text"]
         gold = [(event, [Span(*span) for span in module.spans(event, text)]) for event in row["gold"]["events"]]
@@ -135,29 +192,70 @@ def fit_weights(module: ModuleType, rows: list[dict[str, Any]]) -> dict[str, dic
             ]
             mention.append((mention_features(trigger, reading, rival), bool(same)))
             exact = [e for e, spans in same if spans and spans[0].overlaps(trigger.span)] or [e for e, _ in same]
-            for toponym in row["mentions"].toponyms if exact else ():
-                if toponym.place is None:
-                    continue
-                told = {"name": toponym.place.name, "lat": toponym.place.latitude, "lon": toponym.place.longitude}
-                right = any(module.place_right(e["place"], told) for e in exact)
-                place.append((place_features(parse, trigger, reading, toponym, row["mentions"].toponyms), right))
-            for found in row["mentions"].dates if exact else ():
-                if found.interval is None or found.kind in ("duration", "set"):
-                    continue
-                told = {
-                    "start": found.interval.start and found.interval.start.isoformat(),
-                    "end": found.interval.end and found.interval.end.isoformat(),
-                    "precision": found.interval.precision.value,
-                }
-                right = any(e["date"]["precision"] != "unknown" and module.date_right(e["date"], told) for e in exact)
-                date.append((date_features(parse, trigger, reading, found), right))
-    return {"mention": logistic(mention, 0.5), "place": logistic(place, 1.0), "date": logistic(date, 1.0)}
+            if not exact:
+                continue
+            toponyms = row["mentions"].toponyms
+            placed = [toponym for toponym in toponyms if toponym.place]
+            evidence = [place_features(parse, trigger, reading, toponym, toponyms) for toponym in placed]
+            place.append(
+                (
+                    [*evidence, no_place_features(reading, evidence)],
+                    [*(place_told(module, exact, t) for t in placed), any(not e["place"].get("name") for e in exact)],
+                )
+            )
+            told = choose_factuality(
+                parse, trigger, reading, row["mentions"].sayings, knowledge.factuality, settings["factuality"]
+            )
+            candidates = date_candidates(parse, trigger, reading, row["mentions"].dates, told.value, knowledge.bounded)
+            date.append(
+                (
+                    [dict(c.features) for c in candidates],
+                    [any(module.date_right(e["date"], interval_record(c.interval)) for e in exact) for c in candidates],
+                )
+            )
+            member = Member(trigger, reading, 1.0, (), None, told)
+            for role in ROLES:
+                named, kinds = actor_choices(parse, member, role, exact[0][role], settings["actors"])
+                actors[role].append(named)
+                actors[f"{role}_kind"].extend(kinds)
+    return {
+        "mention": logistic(mention, 0.5),
+        "place": conditional(place),
+        "date": conditional(date),
+        "actors": settings["actors"] | {name: conditional(choices) for name, choices in actors.items()},
+    }
+
+
+ROLES = ("initiator", "target")
+
+
+def actor_choices(
+    parse: Parse, member: Member, role: str, gold: list[dict[str, Any]], settings: dict[str, Any]
+) -> tuple[Choice, list[Choice]]:
+    """Which words name an actor of the gold, and, for the words that do, of which kind they are."""
+    lexicon = load_knowledge().actors
+    candidates = actor_candidates(parse, [member], role, lexicon, settings)
+    kinds = head_kinds([member], role)
+    right, chosen = [], []
+    for candidate in candidates:
+        if candidate.found is None:
+            right.append(not gold)
+            continue
+        words = content_words(candidate.found.span.of(parse.document.text))
+        same = [actor for actor in gold if words & content_words(actor["text"])]
+        # Words told elsewhere for the same people are right where they are of the right kind.
+        weighed = kind_features(parse, candidate.found, kinds, lexicon)
+        right.append(bool(same))
+        if same:
+            true = {actor["kind"] for actor in same}
+            chosen.append(([features for _, features in weighed], [kind.value in true for kind, _ in weighed]))
+    return ([dict(c.features) for c in candidates], right), chosen
 
 
 def fit(module: ModuleType, rows: list[dict[str, Any]], settings: dict[str, Any], rounds: int) -> dict[str, Any]:
     """Weights by regression, then each threshold in turn, while anything improves."""
     best = copy.deepcopy(settings)
-    for step, weights in fit_weights(module, rows).items():
+    for step, weights in fit_weights(module, rows, settings).items():
         # Weights are replaced as a whole; thresholds stay.
         best[step] = {name: value for name, value in best[step].items() if name in THRESHOLDS} | weights
     value = worth(module, rows, best)[0]
@@ -195,17 +293,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     module, model = scorer(args.shared), load_event_model(args.model)
-    splits = {split: load(args.shared, split, model) for split in ("dev", "dev_b")}
+    gold = args.shared / "benchmarks" / "e2e"
+    splits = {split: load(gold / f"{split}.jsonl", model) for split in ("dev", "dev_b")}
+    written = load(HELD, model)
     settings = copy.deepcopy(dict(model.settings))
-    for name, rows in splits.items():
-        show(f"{name} before", worth(module, rows, settings)[1])
     if args.across:
         for name, other in (("dev", "dev_b"), ("dev_b", "dev")):
-            fitted = fit(module, splits[other], settings, args.rounds)
-            show(f"{name}, fitted on {other}", worth(module, splits[name], fitted)[1])
-    fitted = fit(module, splits["dev"] + splits["dev_b"], settings, args.rounds)
-    for name, rows in splits.items():
-        show(f"{name} after", worth(module, rows, fitted)[1])
+            fitted = fit(module, splits[other] + written, settings, args.rounds)
+            show(f"{name}, left out", worth(module, splits[name], fitted)[1])
+    fitted = fit(module, splits["dev"] + splits["dev_b"] + written, settings, args.rounds)
+    for name, rows in {**splits, "written": written}.items():
+        show(name, worth(module, rows, fitted)[1])
     print(json.dumps(fitted, indent=1))
     if args.write:
         path = args.model / "card.json"

@@ -1,6 +1,6 @@
 """Cut annotated articles into sentences once, so that training needs neither spaCy nor the reader.
 
-Two sources: the visible splits of e2e beside the project, and training/annotations/articles.jsonl, which were written
+Two sources: the visible splits of e2e beside the project, and training/annotations/articles*.jsonl, which were written
 and annotated for Tocsin (real towns, invented events, people and companies).
 
 python -m training.prepare_events --shared ../shared --out out/events
@@ -15,11 +15,11 @@ from pathlib import Path
 from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
 
-ARTICLES = Path(__file__).parent / "annotations" / "articles.jsonl"
+ANNOTATIONS = Path(__file__).parent / "annotations"
 
 
 def main() -> None:
-    """Write out/events/{train,dev,dev_b,articles}.jsonl: id, text, published, sentences, events."""
+    """Write out/events/{train,dev,dev_b,articles,articles_more,...}.jsonl: id, text, published, sentences, events."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--out", type=Path, default=Path("out/events"))
@@ -27,7 +27,8 @@ def main() -> None:
     parser = load_parser()
     args.out.mkdir(parents=True, exist_ok=True)
     sources = {split: args.shared / "benchmarks" / "e2e" / f"{split}.jsonl" for split in ("train", "dev", "dev_b")}
-    for name, path in {**sources, "articles": ARTICLES}.items():
+    written = {path.stem: path for path in sorted(ANNOTATIONS.glob("articles*.jsonl"))}
+    for name, path in {**sources, **written}.items():
         count = 0
         with path.open(encoding="utf-8") as lines, (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
             for line in lines:

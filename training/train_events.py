@@ -11,7 +11,9 @@ import json
 import math
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -21,29 +23,39 @@ from torch import Tensor, nn
 from tocsin.extract.labels import ARGUMENTS, HEADS, ONE_OF, TYPES
 from training.encoder import EventEncoder
 from training.events_data import Example, Labeller, Record, read
+from training.tasks import TASKS
+from training.tasks_data import TaskExample, task_examples, task_loss
 
 SEED = 20261123
+E = TypeVar("E", Example, TaskExample)
 
 
-def batches(examples: list[Example], pieces: int, generator: random.Random) -> list[list[Example]]:
+def batches(examples: list[E], pieces: int, generator: random.Random) -> list[list[E]]:
     """Examples of like length together, about ``pieces`` word pieces a batch, in random order."""
     order = sorted(examples, key=lambda e: len(e.window.ids) + generator.random() * 24)
-    made: list[list[Example]] = [[]]
-    for example in order:
-        longest = max([len(e.window.ids) for e in made[-1]] + [len(example.window.ids)])
-        if made[-1] and longest * (len(made[-1]) + 1) > pieces:
-            made.append([])
-        made[-1].append(example)
+    made: list[list[E]] = []
+    while order:
+        # From the longest down: the first of a batch fixes its shape.
+        count = max(1, pieces // padded(len(order[-1].window.ids) + 24))
+        made.append(order[-count:])
+        del order[-count:]
     generator.shuffle(made)
     return made
 
 
-def inputs(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Padded tensors of a batch, as EventEncoder takes them."""
-    t = max(len(e.window.ids) for e in batch)
-    s = max(1, max(len(e.window.sentences) for e in batch))
-    ids, mask = np.zeros((len(batch), t), np.int64), np.zeros((len(batch), t), np.int64)
-    pool, trigger = np.zeros((len(batch), s, t), np.float32), np.zeros((len(batch), t), np.float32)
+def padded(length: int) -> int:
+    """A length rounded up: every new shape costs the bfloat16 kernels more than the padding does."""
+    return -(-length // 32) * 32
+
+
+def inputs(batch: Sequence[Example | TaskExample]) -> tuple[Tensor, ...]:
+    """Padded tensors of a batch, as EventEncoder takes them; empty rows fill it up to a shape seen before."""
+    t = padded(max(len(e.window.ids) for e in batch))
+    rows = max(len(batch), -(-len(batch) // 4) * 4)
+    s = 12
+    s = max(s, max(len(e.window.sentences) for e in batch))
+    ids, mask = np.zeros((rows, t), np.int64), np.zeros((rows, t), np.int64)
+    pool, trigger = np.zeros((rows, s, t), np.float32), np.zeros((rows, t), np.float32)
     for b, example in enumerate(batch):
         window = example.window
         ids[b, : len(window.ids)] = window.ids
@@ -54,7 +66,7 @@ def inputs(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         if window.trigger is not None:
             start, end = window.trigger
             trigger[b, start:end] = 1 / max(1, end - start)
-    return tuple(torch.from_numpy(a) for a in (ids, mask, pool, trigger))  # type: ignore[return-value]
+    return tuple(torch.from_numpy(a) for a in (ids, mask, pool, trigger))
 
 
 def blind(ids: Tensor, mask: Tensor, share: float) -> Tensor:
@@ -65,7 +77,7 @@ def blind(ids: Tensor, mask: Tensor, share: float) -> Tensor:
 
 def detection_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) -> Tensor:
     """Binary cross-entropy of trigger pieces and of sentence types; rare positives weigh more."""
-    trigger, sentence = out[0], out[1]
+    trigger, sentence = out[0].float(), out[1].float()
     gold, weight = torch.zeros_like(trigger), mask.float()[:, :, None].expand_as(trigger).clone()
     told, counted = torch.zeros_like(sentence), torch.zeros(sentence.shape[:2])
     for b, example in enumerate(batch):
@@ -84,7 +96,7 @@ def detection_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) 
 
 def argument_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) -> Tensor:
     """Losses of argument pieces, of evidence sentences and of the window heads."""
-    _, _, argument, evidence, window = out
+    argument, evidence, window = (logits.float() for logits in out[2:5])
     gold, weight = torch.zeros_like(argument), torch.zeros_like(argument)
     told, counted = torch.zeros_like(evidence), torch.zeros_like(evidence)
     total = torch.zeros(())
@@ -145,13 +157,18 @@ def main() -> None:
     parser.add_argument("--negatives", type=float, default=0.35)
     parser.add_argument("--blind", type=float, default=0.06, help="share of word pieces hidden from the encoder")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--tasks", type=Path, nargs="*", default=[], help="prepared records of training/tasks.py")
+    parser.add_argument(
+        "--float", action="store_true", help="compute in 32 bits; without it in bfloat16 where that helps"
+    )
     parser.add_argument("--splits", nargs="*", default=["train", "articles"])
     parser.add_argument(
         "--open-only", action="store_true", help="leave out e2e train, whose texts are publishers' copyright"
     )
     args = parser.parse_args()
     if args.open_only:
-        args.splits = ["articles"]
+        args.splits = [split for split in args.splits if split.startswith("articles")]
+        args.tasks = []
     torch.manual_seed(SEED)
     torch.set_num_threads(args.threads)
     generator = random.Random(SEED)
@@ -164,15 +181,18 @@ def main() -> None:
     detection = [e for r in records for e in labeller.detection(r)]
     extra = [r for path in args.extra for r in read(path)]
     detection += [e for r in extra for e in labeller.detection(r)]
+    tasks: dict[str, list[TaskExample]] = {name: [] for name in TASKS}
+    for example in task_examples((r for path in args.tasks for r in read(path)), tokenizer):
+        tasks[example.task].append(example)
     model = EventEncoder.from_minilm(args.base)
     if args.start is not None:
-        model.load_state_dict(torch.load(args.start, weights_only=True))
+        model.load_state_dict(torch.load(args.start, weights_only=True), strict=False)
     # The word vectors stay as they are: 1,000 events would only bend those of the words they hold.
     model.words.weight.requires_grad_(False)
     heads = [p for n, p in model.named_parameters() if "head" in n]
     body = [p for n, p in model.named_parameters() if "head" not in n and p.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}], weight_decay=0.01, fused=True
     )
     args.out.mkdir(parents=True, exist_ok=True)
     log = (args.out / "log.jsonl").open("w", encoding="utf-8")
@@ -184,8 +204,11 @@ def main() -> None:
         arguments += [
             e for r in extra for e in labeller.arguments(r, args.negatives / 3) if generator.random() < args.share
         ]
-        plan = [("detection", b) for b in batches(detection, 1800, generator)]
+        plan: list[tuple[str, list[Any]]] = [("detection", b) for b in batches(detection, 1800, generator)]
         plan += [("argument", b) for b in batches(arguments, 2200, generator)]
+        for name, examples in tasks.items():
+            read_now = [e for e in examples if generator.random() < TASKS[name].share]
+            plan += [("task", b) for b in batches(read_now, 1800, generator) if b]
         generator.shuffle(plan)
         total = total or len(plan) * args.epochs
         if epoch == 0:
@@ -194,7 +217,7 @@ def main() -> None:
                 flush=True,
             )
         model.train()
-        sums = {"detection": [0.0, 0], "argument": [0.0, 0]}
+        sums = {"detection": [0.0, 0], "argument": [0.0, 0], "task": [0.0, 0]}
         for task, batch in plan:
             progress = min(1.0, step / total)
             factor = min(1.0, progress / 0.06) * (0.5 * (1 + math.cos(math.pi * progress)) * 0.95 + 0.05)
@@ -203,8 +226,14 @@ def main() -> None:
                 args.rate * 5 * factor,
             )
             ids, mask, pool, trigger = inputs(batch)
-            out = model(blind(ids, mask, args.blind), mask, pool, trigger)
-            loss = detection_loss(out, batch, mask) if task == "detection" else argument_loss(out, batch, mask)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.float):
+                out = model(blind(ids, mask, args.blind), mask, pool, trigger)
+            if task == "detection":
+                loss = detection_loss(out, batch, mask)
+            elif task == "argument":
+                loss = argument_loss(out, batch, mask)
+            else:
+                loss = task_loss(model, out[5].float(), batch, mask)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_([*body, *heads], 1.0)

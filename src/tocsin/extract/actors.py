@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from tocsin.extract.actor_kinds import kind_of_actor
+from tocsin.extract.choice import shares
 from tocsin.extract.labels import KINDS
-from tocsin.extract.member import Chosen, Member
+from tocsin.extract.member import Chosen, Member, logit
 from tocsin.extract.roles import RoleSpan, content_words, is_pronoun, role_spans
 from tocsin.resources.actor_lexicon import ActorLexicon
 from tocsin.vocabulary import Actor, ActorKind, Parse, Span
 
 
+@dataclass(frozen=True, slots=True)
+class ActorCandidate:
+    """Words that may name who acts or on whom. ``found`` None: the text names nobody."""
+
+    found: RoleSpan | None
+    rule: str
+    features: Mapping[str, float]
+
+
 def choose_actors(
-    parse: Parse, group: Sequence[Member], role: str, lexicon: ActorLexicon, settings: Mapping[str, float]
+    parse: Parse, group: Sequence[Member], role: str, lexicon: ActorLexicon, settings: Mapping[str, Any]
 ) -> tuple[Chosen[Actor], ...]:
     """The initiators or targets of one occurrence, best first.
 
@@ -22,48 +34,120 @@ def choose_actors(
         group: the occurrence's mentions, strongest first.
         role: 'initiator' or 'target'.
         lexicon: which words name which kind; a sure word outranks the window's head, which reads the whole event.
-        settings: 'floor', from which a piece belongs to an actor; 'keep', from which a span is an actor at all;
-            'second', from which another actor stands beside the first; 'by_kind', from which the kind head alone is
-            sure enough to look for words of that kind nearby.
+        settings: 'floor', from which a piece belongs to an actor; 'nobody', how much the share of nobody counts;
+            'second', from which another actor stands beside the first; 'by_kind', from which the kind head alone is sure enough to look for words of that kind nearby;
+            and by role the weights of the evidence for words ('initiator') and for kinds ('initiator_kind').
 
     Returns:
-        Actors that name different people; none where the kinds' head and the spans both doubt that one is told.
+        Actors that name different people; none where the evidence speaks most for nobody being told.
     """
-    kinds = {kind: max(float(m.reading.heads[f"{role}_kind"][i]) for m in group) for i, kind in enumerate(KINDS)}
-    likeliest = max(kinds, key=lambda kind: kinds[kind])
-    told = kinds[likeliest]
-    found: list[RoleSpan] = []
-    for member in group:
-        spans = role_spans(parse, member.reading, role, settings["floor"])
-        found.extend(RoleSpan(s.span, s.score + _nearness(member, s), s.sentence) for s in spans)
-    found = [s for s in found if is_pronoun(parse, s) or content_words(s.span.of(parse.document.text))]
-    found.sort(key=lambda s: (is_pronoun(parse, s), -s.score, s.span))
-    if not found or (found[0].score + told) / 2 < settings["keep"]:
-        if role != "initiator":
-            return ()
-        return _compound(parse, group[0], lexicon) or _by_kind(
-            parse, group[0], ActorKind(likeliest), told, lexicon, settings
-        )
+    candidates = actor_candidates(parse, group, role, lexicon, settings)
+    scored = shares([c.features for c in candidates], settings[role])
+    scored[-1] *= settings["nobody"]
+    best = max(range(len(candidates)), key=lambda i: (scored[i], -i))
+    first = candidates[best]
+    if first.found is None:
+        return ()
+    kinds = head_kinds(group, role)
     chosen: list[Chosen[Actor]] = []
-    first = found[0].sentence
-    for candidate in found:
+    others = sorted((c.found for c in candidates if c.found), key=lambda f: (is_pronoun(parse, f), -f.score, f.span))
+    for found in (first.found, *others):
         # A second actor stands beside the first, in its sentence: elsewhere the text may speak of others.
         if chosen and (
-            candidate.sentence != first or candidate.score < settings["second"] or is_pronoun(parse, candidate)
+            found.sentence != first.found.sentence or found.score < settings["second"] or is_pronoun(parse, found)
         ):
             continue
-        text = candidate.span.of(parse.document.text)
+        text = found.span.of(parse.document.text)
         words = content_words(text)
         if any(words & content_words(actor.value.text) for actor in chosen) or (chosen and not words):
             continue
-        kind, reason = _kind(parse, candidate, kinds, lexicon)
-        chosen.append(
-            Chosen(Actor(text, kind), candidate.span, min(1.0, candidate.score), f"encoder: {role}; {reason}")
-        )
+        weighed = kind_features(parse, found, kinds, lexicon)
+        share = shares([features for _, features in weighed], settings[f"{role}_kind"])
+        top = max(range(len(weighed)), key=lambda i: (share[i], -i))
+        score = scored[best] if not chosen else min(scored[best], found.score)
+        reason = f"{first.rule if not chosen else 'encoder: ' + role}; kind {share[top]:.2f}"
+        chosen.append(Chosen(Actor(text, weighed[top][0]), found.span, score * share[top], reason))
     return tuple(chosen)
 
 
-def _compound(parse: Parse, member: Member, lexicon: ActorLexicon) -> tuple[Chosen[Actor], ...]:
+def head_kinds(group: Sequence[Member], role: str) -> dict[ActorKind, float]:
+    """The highest probability of each kind that a window of the group reads."""
+    return {
+        ActorKind(kind): max(float(m.reading.heads[f"{role}_kind"][i]) for m in group) for i, kind in enumerate(KINDS)
+    }
+
+
+def actor_candidates(
+    parse: Parse, group: Sequence[Member], role: str, lexicon: ActorLexicon, settings: Mapping[str, Any]
+) -> list[ActorCandidate]:
+    """Every words that may name the actor, with the evidence for each; the last one is nobody.
+
+    Evidence: 'read', the window's probability over the words; 'same_sentence' as the act; 'pronoun'; 'named', the
+    lexicon knows a kind for them; 'agrees', how probable the window finds that kind; 'other', the window reads them as
+    the other side's; 'source', as who says so; 'often', how many windows of the group read them; 'compound' and
+    'by_kind' for words found without the window. Nobody: 'none', 'none_told' (the likeliest kind), 'none_read'.
+    """
+    kinds = head_kinds(group, role)
+    likeliest = max(kinds, key=lambda kind: (kinds[kind], kind))
+    other = "target" if role == "initiator" else "initiator"
+    found: dict[Span, tuple[RoleSpan, str, dict[str, float]]] = {}
+    for member in group:
+        for span in role_spans(parse, member.reading, role, settings["floor"]):
+            if not is_pronoun(parse, span) and not any(
+                len(w) > 1 for w in content_words(span.span.of(parse.document.text))
+            ):
+                continue
+            before = found.get(span.span)
+            features = dict(before[2]) if before else {}
+            inside = float(span.sentence == member.mention.sentence)
+            features["read"] = max(features.get("read", 0.0), span.score)
+            features["same_sentence"] = max(features.get("same_sentence", 0.0), inside)
+            features["other"] = max(features.get("other", 0.0), member.reading.over(span.span, other))
+            features["source"] = max(features.get("source", 0.0), member.reading.over(span.span, "source"))
+            features["often"] = features.get("often", 0.0) + 1 / len(group)
+            features["pronoun"] = float(is_pronoun(parse, span))
+            known = kind_of_actor(span.span.of(parse.document.text), lexicon)
+            features["named"] = float(known is not None)
+            features["agrees"] = kinds[known[0]] if known else 0.0
+            stronger = before[0] if before and before[0].score >= span.score else span
+            found[span.span] = (stronger, f"encoder: {role}", features)
+    if role == "initiator":
+        extra = _compound(parse, group[0], lexicon)
+        if extra is not None and not any(extra.span.overlaps(span) for span in found):
+            found[extra.span] = (extra, "compound of the act's name", {"compound": 1.0})
+        extra = _by_kind(parse, group[0], likeliest, kinds[likeliest], lexicon, settings)
+        if extra is not None and not any(extra.span.overlaps(span) for span in found):
+            told = {"by_kind": 1.0, "by_kind_told": kinds[likeliest]}
+            found[extra.span] = (extra, "nearest words of the kind that the window reads", told)
+    made = [ActorCandidate(*row) for _, row in sorted(found.items())]
+    read = max((features.get("read", 0.0) for _, _, features in found.values()), default=0.0)
+    nobody = {"none": 1.0, "none_told": kinds[likeliest], "none_read": read}
+    return [*made, ActorCandidate(None, "nobody told", nobody)]
+
+
+def kind_features(
+    parse: Parse, found: RoleSpan, kinds: Mapping[ActorKind, float], lexicon: ActorLexicon
+) -> list[tuple[ActorKind, dict[str, float]]]:
+    """The evidence for each kind: 'head', the window's log-odds; 'words', how surely the words name it, alone or with
+    what stands beside them ('beside').
+    """
+    words = found.span.of(parse.document.text)
+    sentence = parse.sentences[found.sentence].span.of(parse.document.text)
+    alone = kind_of_actor(words, lexicon)
+    beside = kind_of_actor(words, lexicon, context=sentence) if alone is None else None
+    made = []
+    for kind, told in kinds.items():
+        features = {"head": logit(told), "likely": told}
+        if alone is not None and alone[0] is kind:
+            features["words"] = alone[1]
+            features["sure_words"] = float(alone[1] >= 0.9)
+        if beside is not None and beside[0] is kind:
+            features["beside"] = beside[1]
+        made.append((kind, features))
+    return made
+
+
+def _compound(parse: Parse, member: Member, lexicon: ActorLexicon) -> RoleSpan | None:
     """The initiator inside the act's own name: '[worker] protests', 'a [student] march', '[miners]' strike'."""
     sentence = parse.sentences[member.mention.sentence]
     inside = {t.index for t in sentence.tokens if t.span.overlaps(member.mention.span)}
@@ -71,17 +155,16 @@ def _compound(parse: Parse, member: Member, lexicon: ActorLexicon) -> tuple[Chos
         named = token.dep in ("compound", "poss", "amod", "nmod") and (token.head in inside or token.index in inside)
         known = kind_of_actor(token.text, lexicon) if named and token.pos in ("NOUN", "PROPN") else None
         if known is not None:
-            actor = Actor(token.text, known[0])
-            return (Chosen(actor, token.span, known[1], "compound of the act's name; kind by words"),)
-    return ()
+            return RoleSpan(token.span, known[1], sentence.index)
+    return None
 
 
 def _by_kind(
-    parse: Parse, member: Member, kind: ActorKind, told: float, lexicon: ActorLexicon, settings: Mapping[str, float]
-) -> tuple[Chosen[Actor], ...]:
+    parse: Parse, member: Member, kind: ActorKind, told: float, lexicon: ActorLexicon, settings: Mapping[str, Any]
+) -> RoleSpan | None:
     """The nearest words around the act that name the kind which the window is sure of: police told a sentence earlier."""
     if told < settings["by_kind"]:
-        return ()
+        return None
     here = member.mention.sentence
     # Backwards first: who acts is mostly told before the act.
     for number in (*range(here, max(-1, here - 3), -1), *range(here + 1, min(len(parse.sentences), here + 3))):
@@ -93,27 +176,7 @@ def _by_kind(
             while start > 0 and tokens[start - 1].head == token.index and tokens[start - 1].dep in ("compound", "amod"):
                 start -= 1
             span = Span(tokens[start].span.start, token.span.end)
-            words = span.of(parse.document.text)
-            known = kind_of_actor(words, lexicon)
+            known = kind_of_actor(span.of(parse.document.text), lexicon)
             if known is not None and known[0] is kind and known[1] >= 0.7:
-                reason = f"nearest words of the kind that the window reads, {told:.2f}"
-                return (Chosen(Actor(words, kind), span, told, reason),)
-    return ()
-
-
-def _kind(parse: Parse, found: RoleSpan, kinds: Mapping[str, float], lexicon: ActorLexicon) -> tuple[ActorKind, str]:
-    """The kind that speaks loudest: the head's probabilities, with the lexicon's reliability added to its own kind."""
-    scores = dict(kinds)
-    words = found.span.of(parse.document.text)
-    sentence = parse.sentences[found.sentence].span.of(parse.document.text)
-    known = kind_of_actor(words, lexicon, context=sentence)
-    if known is not None:
-        scores[known[0].value] += known[1]
-    best = max(scores, key=lambda kind: (scores[kind], kind))
-    told = "words and window" if known and known[0].value == best else "window"
-    return ActorKind(best), f"kind by {told}, {scores[best]:.2f}"
-
-
-def _nearness(member: Member, found: RoleSpan) -> float:
-    """A little more for words in the trigger's own sentence: they were written about this act."""
-    return 0.15 if found.sentence == member.mention.sentence else 0.0
+                return RoleSpan(span, told, number)
+    return None

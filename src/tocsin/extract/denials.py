@@ -15,7 +15,7 @@ def add_denials(
 ) -> list[EventReport]:
     """Give each denial to the report that it disputes; the denier becomes one of its sources.
 
-    A denial stands in a sentence that tells an act. Of the reports of that type it disputes the one whose actors or
+    A denial stands in a sentence that tells an act, or names one by the words that another sentence tells it with. Of the reports of that type it disputes the one whose actors or
     employer its source shares a word with ('Management at X' and 'X workers'), else the one that the sentence tells.
 
     Args:
@@ -32,14 +32,18 @@ def add_denials(
         cue = find_cue(sentence.span.of(parse.document.text), denials)
         if not saying.denial and cue is None:
             continue
-        index = _disputed(changed, sentence.span, saying.attribution.source.quote)
+        index = _disputed(
+            changed, sentence.span, sentence.span.of(parse.document.text), saying.attribution.source.quote
+        )
         if index is not None:
             changed[index] = _with_denial(parse, changed[index], saying, f"denial: {cue or saying.reason}")
     return changed
 
 
-def _disputed(reports: Sequence[EventReport], sentence: Span, source: str) -> int | None:
+def _disputed(reports: Sequence[EventReport], sentence: Span, text: str, source: str) -> int | None:
     told = [i for i, r in enumerate(reports) if any(e.span.overlaps(sentence) for e in r.evidence)]
+    # A sentence that only plays an act down may be no evidence of it; then it is known by the act's own words.
+    told = told or [i for i, r in enumerate(reports) if content_words(r.trigger.quote) & content_words(text)]
     types = {reports[i].type for i in told}
     words = content_words(source)
     ranked = [

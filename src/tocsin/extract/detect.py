@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tocsin.extract.encode import Detection
 from tocsin.extract.labels import TYPES
+from tocsin.resources.cue_list import find_cue
 from tocsin.vocabulary import EventType, Parse, Span
 
 
@@ -37,7 +39,7 @@ def find_triggers(parse: Parse, detection: Detection, floor: float) -> list[Trig
     for number, (spans, probabilities) in enumerate(detection.pieces):
         if not spans:
             continue
-        best = probabilities.max(axis=0)
+        best = detection.named[number]
         for kind in np.flatnonzero((best + detection.sentences[number]) / 2 >= floor):
             span = _trigger(parse, number, spans, probabilities[:, kind])
             mentions.append(
@@ -45,6 +47,25 @@ def find_triggers(parse: Parse, detection: Detection, floor: float) -> list[Trig
                     number, span, EventType(TYPES[kind]), float(detection.sentences[number, kind]), float(best[kind])
                 )
             )
+    return mentions
+
+
+# What a cue of the lexicon is worth as sentence and as word: the window around it has the last say.
+CUED = 0.75
+
+
+def cued_triggers(
+    parse: Parse, cues: Collection[str], kind: EventType, found: Sequence[TriggerMention]
+) -> list[TriggerMention]:
+    """A mention for each sentence that holds a cue of a type and no mention of it yet."""
+    told = {mention.sentence for mention in found if mention.type == kind}
+    mentions = []
+    for number, sentence in enumerate(parse.sentences):
+        words = sentence.span.of(parse.document.text)
+        cue = find_cue(words, cues) if number not in told else None
+        if cue is not None:
+            start = sentence.span.start + words.casefold().index(cue)
+            mentions.append(TriggerMention(number, Span(start, start + len(cue)), kind, CUED, CUED))
     return mentions
 
 

@@ -37,10 +37,12 @@ class Detection:
     """What detection windows say.
 
     ``sentences`` (number of sentences, types): probability that a sentence tells an act of the type.
+    ``named`` (number of sentences, types): the highest probability that one of its words is a trigger, in any window.
     ``pieces``: for each sentence its pieces' spans and (pieces, types) probabilities of being a trigger.
     """
 
     sentences: Floats
+    named: Floats
     pieces: list[tuple[tuple[Span, ...], Floats]]
 
 
@@ -73,7 +75,7 @@ class Reading:
 
 
 def run_windows(windows: Sequence[Window], encoder: Encoder) -> list[tuple[Floats, ...]]:
-    """The five outputs of each window, cut to its own length, in the order given."""
+    """The six outputs of each window, cut to its own length, in the order given."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     results: list[tuple[Floats, ...]] = [()] * len(windows)
     for at in range(0, len(order), BATCH):
@@ -81,8 +83,8 @@ def run_windows(windows: Sequence[Window], encoder: Encoder) -> list[tuple[Float
         outputs = encoder.run(*_inputs([windows[i] for i in chosen]))
         for row, i in enumerate(chosen):
             t, s = len(windows[i].ids), len(windows[i].sentences)
-            trigger, sentence, argument, evidence, window = (output[row] for output in outputs)
-            results[i] = (trigger[:t], sentence[:s], argument[:t], evidence[:s], window)
+            trigger, sentence, argument, evidence, window, hidden = (output[row] for output in outputs)
+            results[i] = (trigger[:t], sentence[:s], argument[:t], evidence[:s], window, hidden[:t])
     return results
 
 
@@ -104,24 +106,39 @@ def _inputs(batch: Sequence[Window]) -> tuple[NDArray[np.int64], NDArray[np.int6
 
 
 def read_detection(windows: Sequence[Window], count: int, encoder: Encoder) -> Detection:
-    """Probabilities for each of ``count`` sentences; one that stands in two windows gets the higher of its two."""
-    sentences = np.zeros((count, len(TYPES)), np.float32)
-    pieces: list[tuple[tuple[Span, ...], Floats]] = [((), np.zeros((0, len(TYPES)), np.float32))] * count
+    """Probabilities for each of ``count`` sentences: the mean of what the windows that hold it say.
+
+    What stands around a sentence sways the encoder; windows cut in two ways sway it less than windows cut in one. Which
+    word is the trigger they may see differently, so that one of them is sure of some word is what ``named`` keeps.
+    """
+    told: list[list[Floats]] = [[] for _ in range(count)]
+    found: list[list[tuple[tuple[Span, ...], Floats]]] = [[] for _ in range(count)]
     for window, (trigger, sentence, *_) in zip(windows, run_windows(windows, encoder), strict=True):
         for place, (number, start, end) in enumerate(window.sentences):
-            told, found = sigmoid(sentence[place]), sigmoid(trigger[start:end])
-            sentences[number] = np.maximum(sentences[number], told)
+            told[number].append(sigmoid(sentence[place]))
             spans = tuple(span for span in window.spans[start:end] if span is not None)
-            before = pieces[number][1]
-            # The two windows may cut a long sentence differently; the longer reading wins.
-            pieces[number] = (spans, np.maximum(found, before)) if len(before) == len(found) else (spans, found)
-    return Detection(sentences, pieces)
+            found[number].append((spans, sigmoid(trigger[start:end])))
+    sentences, named = np.zeros((count, len(TYPES)), np.float32), np.zeros((count, len(TYPES)), np.float32)
+    for number in range(count):
+        if told[number]:
+            sentences[number] = np.mean(told[number], axis=0)
+            named[number] = np.max([said.max(axis=0) for spans, said in found[number] if spans], axis=0, initial=0.0)
+    return Detection(sentences, named, [_mean_pieces(each) for each in found])
+
+
+def _mean_pieces(found: Sequence[tuple[tuple[Span, ...], Floats]]) -> tuple[tuple[Span, ...], Floats]:
+    """The pieces of a sentence; windows may cut a long one differently, then those that hold most of it count."""
+    if not found:
+        return (), np.zeros((0, len(TYPES)), np.float32)
+    longest = max(len(spans) for spans, _ in found)
+    whole = [(spans, said) for spans, said in found if len(spans) == longest]
+    return whole[0][0], np.asarray(np.mean([said for _, said in whole], axis=0), np.float32)
 
 
 def read_arguments(windows: Sequence[Window], encoder: Encoder) -> list[Reading]:
     """The reading of each argument window, in the order given."""
     readings = []
-    for window, (_, _, argument, evidence, heads) in zip(windows, run_windows(windows, encoder), strict=True):
+    for window, (_, _, argument, evidence, heads, _) in zip(windows, run_windows(windows, encoder), strict=True):
         kept = [i for i, span in enumerate(window.spans) if span is not None]
         probabilities = sigmoid(argument[kept])
         parts, at = {}, 0

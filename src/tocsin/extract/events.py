@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from tocsin.extract.actors import choose_actors
 from tocsin.extract.certainty import choose_factuality
+from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
 from tocsin.extract.denials import add_denials
-from tocsin.extract.detect import TriggerMention, find_triggers
+from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
 from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection
 from tocsin.extract.group import group_members
 from tocsin.extract.listed_sites import listed_sites
@@ -18,17 +19,24 @@ from tocsin.extract.member import Chosen, Member, first_score, mention_score, ri
 from tocsin.extract.parts import find_part_of
 from tocsin.extract.sectors import sector_of
 from tocsin.extract.sources import choose_sources
-from tocsin.extract.when import choose_date, until_published
+from tocsin.extract.when import choose_date
 from tocsin.extract.where import FINENESS, choose_places, country_of
-from tocsin.extract.windows import Pieces, argument_window, detection_windows, encode_sentences
+from tocsin.extract.windows import (
+    DETECTION_PIECES,
+    SHORT_PIECES,
+    Pieces,
+    argument_window,
+    detection_windows,
+    encode_sentences,
+)
 from tocsin.extract.words import DEMANDING, LABOUR, choose_demands, choose_name
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
     Attribution,
     Claim,
     EventReport,
+    EventType,
     Evidence,
-    Factuality,
     Field,
     Mentions,
     Parse,
@@ -69,17 +77,25 @@ def extract_reports(
     Returns:
         Reports in text order; every evidence checks against ``parse.document``.
     """
-    return assemble_reports(parse, mentions, read_triggers(parse, model), model.settings, knowledge)
+    return assemble_reports(parse, mentions, read_triggers(parse, model, knowledge.force), model.settings, knowledge)
 
 
-def read_triggers(parse: Parse, model: EventModel) -> list[tuple[TriggerMention, Reading]]:
-    """Everything that needs the encoder: the document's trigger mentions, each with its window's reading."""
+def read_triggers(parse: Parse, model: EventModel, force: Collection[str] = ()) -> list[tuple[TriggerMention, Reading]]:
+    """Everything that needs the encoder: the document's trigger mentions, each with its window's reading.
+
+    Args:
+        parse: the document.
+        model: the event encoder.
+        force: words that tell force against people where the encoder sees none.
+    """
     sentences = [sentence.span for sentence in parse.sentences]
     if not sentences:
         return []
     encoded = encode_sentences(parse.document.text, sentences, model.tokenizer)
-    detection = read_detection(detection_windows(encoded), len(encoded), model)
+    windows = [window for limit in (DETECTION_PIECES, SHORT_PIECES) for window in detection_windows(encoded, limit)]
+    detection = read_detection(windows, len(encoded), model)
     found = find_triggers(parse, detection, model.settings["trigger"]["floor"])
+    found += cued_triggers(parse, force, EventType.USE_OF_FORCE, found)
     # A Russian caption is context for the English around it; by itself the encoder cannot read it.
     triggers = [t for t in found if parse.sentences[t.sentence].language == parse.document.language]
     # Reading a window is what coding costs: none for mentions that a window hardly ever saves.
@@ -113,10 +129,11 @@ def assemble_reports(
     reports = add_denials(parse, reports, mentions.sayings, knowledge.denials)
     reports.sort(key=lambda r: (r.trigger.span, r.type, r.place.name if r.place else ""))
     parents = find_part_of(reports, knowledge.wholes)
-    return tuple(
+    whole = (
         dataclasses.replace(report, part_of=reports[parent].id) if parent is not None else report
         for report, parent in zip(reports, parents, strict=True)
     )
+    return rate_reports(whole, settings.get("confidence"))
 
 
 def _read(encoded: Sequence[Pieces], triggers: Sequence[TriggerMention], model: EventModel) -> list[Reading]:
@@ -137,10 +154,8 @@ def _member(
     knowledge: Knowledge,
 ) -> Member:
     places = _listed_places(parse, trigger, mentions.toponyms, knowledge)
-    date = choose_date(parse, trigger, reading, mentions.dates, settings["date"])
     told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
-    if date is not None and told.value is Factuality.ACTUAL:
-        date = until_published(parse, trigger, date, knowledge.bounded)
+    date = choose_date(parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, settings["date"])
     return Member(
         trigger,
         reading,

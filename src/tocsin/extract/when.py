@@ -4,18 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from tocsin.extract.choice import shares
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
-from tocsin.extract.labels import PRECISIONS
-from tocsin.extract.member import Chosen, weigh
+from tocsin.extract.labels import FACTUALITIES, PRECISIONS
+from tocsin.extract.member import Chosen
 from tocsin.resources.cue_list import find_cue
-from tocsin.vocabulary import DateInterval, DateMention, DatePrecision, EventType, Parse, Span
+from tocsin.vocabulary import DateInterval, DateMention, DatePrecision, EventType, Factuality, Parse, Span
+
+
+@dataclass(frozen=True, slots=True)
+class DateCandidate:
+    """A date that an act may have. ``interval`` None: the text does not tell one; ``span`` None: no words tell it."""
+
+    interval: DateInterval | None
+    span: Span | None
+    reason: str
+    features: Mapping[str, float]
 
 
 def choose_date(
-    parse: Parse, mention: TriggerMention, reading: Reading, dates: Sequence[DateMention], weights: Mapping[str, float]
+    parse: Parse,
+    mention: TriggerMention,
+    reading: Reading,
+    dates: Sequence[DateMention],
+    factuality: Factuality,
+    bounded: Collection[str],
+    weights: Mapping[str, float],
 ) -> Chosen[DateInterval] | None:
     """The date of a mention, None where the text does not tell it.
 
@@ -24,26 +43,144 @@ def choose_date(
         mention: the trigger.
         reading: its window; its head ``date_precision`` says how probably no date is told.
         dates: every time expression of the document, resolved.
-        weights: of the evidence, from the model's card ('date').
+        factuality: how the mention is told; only what is told as done goes on until the published date.
+        bounded: words that bound an act.
+        weights: of the evidence, from the model's card ('date'); 'floor' is the least share of a date that is told.
 
     Returns:
-        The interval of the expression that the evidence speaks for most, if it speaks strongly enough.
+        The candidate that the evidence speaks for most, if it is a date and its share is high enough.
     """
-    scored = [
-        (weigh(date_features(parse, mention, reading, date), weights), -i, date)
-        for i, date in enumerate(dates)
-        if date.interval is not None and date.kind not in ("duration", "set")
-    ]
-    score, _, best = max(scored, default=(0.0, 0, None), key=lambda row: row[:2])
-    if best is None or best.interval is None or score < weights["floor"]:
+    candidates = date_candidates(parse, mention, reading, dates, factuality, bounded)
+    scored = shares([c.features for c in candidates], weights)
+    best = max(range(len(candidates)), key=lambda i: (scored[i], -i))
+    chosen = candidates[best]
+    if chosen.interval is None or scored[best] < weights["floor"]:
         return None
-    reason = f"time expression: {best.reason or best.value}"
-    return Chosen(best.interval, best.span, score, reason)
+    return Chosen(chosen.interval, chosen.span, scored[best], chosen.reason)
+
+
+def date_candidates(
+    parse: Parse,
+    mention: TriggerMention,
+    reading: Reading,
+    dates: Sequence[DateMention],
+    factuality: Factuality,
+    bounded: Collection[str],
+) -> list[DateCandidate]:
+    """Every date that an act may have, with the evidence for each; the last two are the published date and none."""
+    wanted = reading.heads["date_precision"]
+    unknown = float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)])
+    done = factuality is Factuality.ACTUAL
+    made: list[DateCandidate] = []
+    reads = [reading.over(date.span, "date") for date in dates]
+    for date, read in zip(dates, reads, strict=True):
+        interval, reason = date.interval, f"time expression: {date.reason or date.value}"
+        counted = interval is None and date.kind == "duration"
+        if counted:
+            interval = (
+                _counted_back(parse, date) if done and mention.type in LASTING | {EventType.DEMONSTRATION} else None
+            )
+            reason = f"counted back from the published date: {date.value}"
+        elif date.kind in ("duration", "set"):
+            interval = None
+        if interval is None:
+            continue
+        features = _date_features(parse, mention, reading, date, interval, read, max(reads))
+        features["counted"] = float(counted)
+        if done and not counted:
+            interval, lasting = until_published(parse, mention, interval, date.span, bounded)
+            reason += lasting
+        made.append(DateCandidate(interval, date.span, reason, features))
+    highest = max((c.features["read"] for c in made), default=0.0)
+    inside = max((c.features["same_sentence"] for c in made), default=0.0)
+    published = parse.document.published
+    if published is not None:
+        features = {
+            "published": 1.0,
+            "published_unknown": unknown,
+            "published_day": float(wanted[PRECISIONS.index(DatePrecision.DAY.value)]),
+            "published_read": highest,
+            "published_inside": inside,
+            "published_done": float(reading.heads["factuality"][FACTUALITIES.index(Factuality.ACTUAL.value)]),
+        }
+        today = DateInterval(published, published, DatePrecision.DAY)
+        made.append(DateCandidate(today, None, "no date told; the report is of the published date", features))
+    features = {"none": 1.0, "none_unknown": unknown, "none_read": highest, "none_inside": inside}
+    made.append(DateCandidate(None, None, "no date told", features))
+    return made
+
+
+def _date_features(
+    parse: Parse,
+    mention: TriggerMention,
+    reading: Reading,
+    date: DateMention,
+    interval: DateInterval,
+    read: float,
+    highest: float,
+) -> dict[str, float]:
+    """What speaks for a time expression being the date of an act; the card's 'date' weighs it.
+
+    Returns:
+        'read': the window's highest probability over its words; 'most_read': no other expression has a higher one;
+        'precision' and 'unknown': how probably the window wants a date of this precision, or none; 'same_sentence',
+        'told': how probably its sentence tells the same occurrence; 'near' (falls off over 80 characters), 'before';
+        'opening': it stands in the document's first line and is the published date, as a dateline's date is; 'to_come'
+        and 'past': a later date of an act told as planned, an earlier one of an act told as done; 'old': over 60 days.
+    """
+    sentence = parse.sentences[mention.sentence]
+    wanted = reading.heads["date_precision"]
+    gap = max(0, date.span.start - mention.span.end, mention.span.start - date.span.end)
+    published = parse.document.published
+    start, end = interval.start or interval.end, interval.end or interval.start
+    done = float(reading.heads["factuality"][FACTUALITIES.index(Factuality.ACTUAL.value)])
+    later = published is not None and start is not None and start > published
+    inside = sentence.span.contains(date.span)
+    where = parse.sentence_at(date.span.start)
+    number = parse.sentences.index(where) if where is not None else -1
+    return {
+        "read": read,
+        "most_read": float(read >= highest),
+        "precision": float(wanted[PRECISIONS.index(interval.precision.value)]),
+        "unknown": float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)]),
+        "same_sentence": float(inside),
+        "told": 1.0 if inside else reading.evidence.get(number, 0.0),
+        "near": math.exp(-gap / 80),
+        "before": float(date.span.end <= sentence.span.start),
+        "opening": float(
+            date.span.start < 90
+            and published is not None
+            and interval.start == published
+            and any(c.isdigit() for c in date.text)
+        ),
+        "to_come": float(later) * (1 - done),
+        "to_come_done": float(later) * done,
+        "old": float(published is not None and end is not None and (published - end).days > 60),
+        "day": float(interval.precision is DatePrecision.DAY),
+        "year": float(interval.precision is DatePrecision.YEAR),
+    }
+
+
+_COUNTED = re.compile(r"P(\d+)([DWM])")
+_DAYS = {"D": 1, "W": 7, "M": 30}
+
+
+def _counted_back(parse: Parse, date: DateMention) -> DateInterval | None:
+    """What a length of time says of an act that goes on: a four-day-old strike began three days ago."""
+    length, published = _COUNTED.fullmatch(date.value), parse.document.published
+    if length is None or published is None:
+        return None
+    number, unit = int(length[1]), length[2]
+    days = number * _DAYS[unit] - (1 if unit == "D" else 0)
+    if not 0 < days <= _LONGEST.days:
+        return None
+    precision = {"D": DatePrecision.DAY, "W": DatePrecision.WEEK, "M": DatePrecision.MONTH}[unit]
+    return DateInterval(published - dt.timedelta(days=days), published, precision)
 
 
 def until_published(
-    parse: Parse, mention: TriggerMention, date: Chosen[DateInterval], bounded: Collection[str]
-) -> Chosen[DateInterval]:
+    parse: Parse, mention: TriggerMention, interval: DateInterval, span: Span, bounded: Collection[str]
+) -> tuple[DateInterval, str]:
     """The date of an act that is told as done, drawn out to the published date if the act goes on (ruling 17).
 
     A strike or lockout goes on unless words near its trigger bound it ('one-day', 'ended'); a blockade or another
@@ -52,59 +189,31 @@ def until_published(
     Args:
         parse: the document.
         mention: the trigger.
-        date: as chosen.
+        interval: as told.
+        span: the words that tell it.
         bounded: words that bound an act.
+
+    Returns:
+        The interval, and what to add to its reason.
     """
-    published, start = parse.document.published, date.value.start
-    if published is None or start is None or date.value.precision not in (DatePrecision.DAY, DatePrecision.WEEK):
-        return date
-    if not start < published <= start + _LONGEST or (date.value.end is not None and date.value.end > published):
-        return date
+    published, start = parse.document.published, interval.start
+    if published is None or start is None or interval.precision not in (DatePrecision.DAY, DatePrecision.WEEK):
+        return interval, ""
+    if not start < published <= start + _LONGEST or (interval.end is not None and interval.end > published):
+        return interval, ""
     if mention.type in STOPPAGES:
         near = parse.document.text[max(0, mention.span.start - 60) : mention.span.end + 60]
         if find_cue(near, bounded) is not None:
-            return date
-    elif mention.type not in LASTING or date.span is None or not _tells_a_beginning(parse, date.span):
-        return date
-    interval = DateInterval(start, published, date.value.precision)
-    return Chosen(interval, date.span, date.score, date.reason + "; goes on at the published date")
+            return interval, ""
+    elif mention.type not in LASTING or not _tells_a_beginning(parse, span):
+        return interval, ""
+    return DateInterval(start, published, interval.precision), "; goes on at the published date"
 
 
 # A stoppage that began longer ago than this and is in the news again is more likely remembered than lasting.
 _LONGEST = dt.timedelta(days=400)
 
 STOPPAGES = frozenset((EventType.STRIKE, EventType.LOCKOUT))
-
-
-def date_features(parse: Parse, mention: TriggerMention, reading: Reading, date: DateMention) -> dict[str, float]:
-    """What speaks for a time expression being the date of an act; the card's 'date' weighs it.
-
-    Returns:
-        'read': the window's highest probability over its words; 'precision' and 'unknown': how probably the window
-        wants a date of this precision, or none; 'same_sentence', 'near' (falls off over 80 characters), 'before';
-        'opening': it stands in the document's first line and is the published date, as a dateline's date is.
-    """
-    if date.interval is None:
-        return {}
-    sentence = parse.sentences[mention.sentence]
-    wanted = reading.heads["date_precision"]
-    gap = max(0, date.span.start - mention.span.end, mention.span.start - date.span.end)
-    published = parse.document.published
-    return {
-        "read": reading.over(date.span, "date"),
-        "precision": float(wanted[PRECISIONS.index(date.interval.precision.value)]),
-        "unknown": float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)]),
-        "same_sentence": float(sentence.span.contains(date.span)),
-        "near": math.exp(-gap / 80),
-        "before": float(date.span.end <= sentence.span.start),
-        "opening": float(
-            date.span.start < 90
-            and published is not None
-            and date.interval.start == published
-            and any(c.isdigit() for c in date.text)
-        ),
-    }
-
 
 # Acts that go on until they are called off.
 LASTING = STOPPAGES | {EventType.BLOCKADE, EventType.OTHER_PROTEST}

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+from tocsin.extract.choice import shares
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import PLACE_PRECISIONS
-from tocsin.extract.member import Chosen, weigh
+from tocsin.extract.member import Chosen
 from tocsin.extract.roles import RoleSpan, content_words, role_spans, tokens_in
 from tocsin.resources.cue_list import find_cue
 from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
@@ -53,17 +54,14 @@ def choose_places(
     Returns:
         Best first; empty where nothing tells the place.
     """
-    scored = sorted(
-        (
-            (weigh(place_features(parse, mention, reading, toponym, toponyms), weights), toponym)
-            for toponym in toponyms
-            if toponym.place
-        ),
-        key=lambda pair: (-pair[0], pair[1].span),
-    )
+    placed = [toponym for toponym in toponyms if toponym.place]
+    evidence = [place_features(parse, mention, reading, toponym, toponyms) for toponym in placed]
+    *scores, none = shares([*evidence, no_place_features(reading, evidence)], weights)
+    scored = _by_place(placed, scores)
+    least = max(none, weights["floor"])
     named = [(score, toponym) for score, toponym in scored if toponym.role != "demonym"]
     site = _unnamed_site(parse, mention, reading, toponyms, weights)
-    if not scored or scored[0][0] < weights["floor"]:
+    if not scored or scored[0][0] < least:
         fallback = country_of(toponyms)
         if site is not None:
             place = Place(site.span.of(parse.document.text), PlacePrecision.SITE, country=fallback)
@@ -77,7 +75,7 @@ def choose_places(
         if whole is not None:
             return (Chosen(whole, spread, weights["listed"], "words that spread the act over the country"),)
         site = None
-    best, toponym = named[0] if named and named[0][0] >= weights["floor"] else scored[0]
+    best, toponym = scored[0]
     first = _at_home(_chosen(toponym, best), toponym, toponyms)
     if site is not None and first.value.precision in (PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT):
         return (_at_site(parse, site, first),)
@@ -93,15 +91,27 @@ def choose_places(
     return tuple(distinct)
 
 
+def _by_place(placed: Sequence[Toponym], scores: Sequence[float]) -> list[tuple[float, Toponym]]:
+    """Toponyms, surest first; each name of a place counts for the place, and the surest name stands for it."""
+    made = []
+    for i, toponym in enumerate(placed):
+        same = [j for j, other in enumerate(placed) if _same_place(other, toponym)]
+        first = max(same, key=lambda j: (scores[j], -j))
+        if first == i:
+            made.append((sum(scores[j] for j in same), toponym))
+    return sorted(made, key=lambda pair: (-pair[0], pair[1].span))
+
+
 def place_features(
     parse: Parse, mention: TriggerMention, reading: Reading, toponym: Toponym, toponyms: Sequence[Toponym]
 ) -> dict[str, float]:
     """What speaks for a toponym being the place of an act; the card's 'place' weighs it.
 
     Returns:
-        'read': the window's highest probability over its words, 'read_anywhere' over all names of the same place; 'precision': how probably the window wants a place of
-        this fineness; where it stands ('same_sentence', 'before', 'dateline', 'first'); what it is ('demonym', 'fine',
-        'resolved': the resolver's score); 'often': its share of the document's toponyms.
+        'read': the window's highest probability over its words, 'read_anywhere' over all names of the same place;
+        'precision': how probably the window wants a place of this fineness; 'told': how probably its sentence tells the
+        same occurrence; where it stands ('same_sentence', 'near', 'before', 'dateline', 'first'); what it is
+        ('demonym', 'fine', 'country', 'resolved': the resolver's score); 'often': its share of the document's toponyms.
     """
     place = toponym.place
     if place is None:
@@ -111,20 +121,37 @@ def place_features(
     precision = PlacePrecision.COUNTRY if toponym.role == "demonym" else place.precision
     wanted = reading.heads["place_precision"]
     same = [other for other in toponyms if _same_place(other, toponym)]
+    where = parse.sentence_at(toponym.span.start)
+    number = parse.sentences.index(where) if where is not None else -1
+    gap = max(0, toponym.span.start - mention.span.end, mention.span.start - toponym.span.end)
     return {
         "read": reading.over(toponym.span, "place"),
         "read_anywhere": max(reading.over(other.span, "place") for other in same),
         "precision": float(
             sum(wanted[i] for i, p in enumerate(PLACE_PRECISIONS) if p in _ALIKE.get(precision, (precision,)))
         ),
+        "told": 1.0 if inside else reading.evidence.get(number, 0.0),
         "same_sentence": float(inside),
+        "near": math.exp(-gap / 80),
         "before": float(not inside and 0 < sentence.span.start - toponym.span.end < 400),
         "dateline": float(toponym.reason == "dateline"),
         "first": float(toponym is toponyms[0]),
         "demonym": float(toponym.role == "demonym"),
         "fine": FINENESS[precision] / 5,
+        "country": float(precision is PlacePrecision.COUNTRY),
         "resolved": toponym.score,
         "often": len(same) / max(1, len(toponyms)),
+        # Many names of one place share what speaks for it.
+        "among": -math.log(len(same)),
+    }
+
+
+def no_place_features(reading: Reading, evidence: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """What speaks for the text not telling the place: the window wants none, and reads none of the names as one."""
+    return {
+        "none": 1.0,
+        "none_unknown": float(reading.heads["place_precision"][PLACE_PRECISIONS.index(PlacePrecision.UNKNOWN.value)]),
+        "none_read": max((features["read"] for features in evidence), default=0.0),
     }
 
 

@@ -21,6 +21,8 @@ CLS, SEP, OPEN, CLOSE = 101, 102, 2, 3
 # Longest windows, in word pieces. 256 is what the encoder was made for; these are what two cores train in time.
 DETECTION_PIECES = 160
 ARGUMENT_PIECES = 144
+# A second cut of the document for detection: what one cut puts at the edge of a window stands inside in the other.
+SHORT_PIECES = 112
 LEAD_PIECES = 40
 
 

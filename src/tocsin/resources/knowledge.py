@@ -19,7 +19,7 @@ class Knowledge:
 
     ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
     ``bounded``: words by which a strike is over when its day is. ``wide``: words that spread an act over a country.
-    ``factuality``: cues of plans, calls, hedges and denials.
+    ``force``: words that tell force against people. ``factuality``: cues of plans, calls, hedges and denials.
     """
 
     wholes: Mapping[EventType, tuple[EventType, ...]]
@@ -29,6 +29,7 @@ class Knowledge:
     denials: frozenset[str]
     bounded: frozenset[str]
     wide: frozenset[str]
+    force: frozenset[str]
     factuality: FactualityLexicon
 
 
@@ -47,5 +48,6 @@ def load_knowledge() -> Knowledge:
         load_cue_list("denials"),
         load_cue_list("bounded"),
         load_cue_list("wide"),
+        load_cue_list("force"),
         load_factuality_lexicon(),
     )

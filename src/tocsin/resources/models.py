@@ -41,7 +41,8 @@ class EventModel:
             trigger: (B, T) weights that average the trigger's pieces.
 
         Returns:
-            trigger (B, T, types), sentence (B, S, types), argument (B, T, arguments), evidence (B, S), window (B, heads).
+            trigger (B, T, types), sentence (B, S, types), argument (B, T, arguments), evidence (B, S), window (B, heads),
+            hidden (B, T, 384): the last layer, for light heads.
         """
         return tuple(self.session.run(None, {"ids": ids, "mask": mask, "pool": pool, "trigger": trigger}))
 

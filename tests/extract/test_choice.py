@@ -1,0 +1,84 @@
+import datetime as dt
+
+import pytest
+from factory import FRIDAY
+from fake_encoder import FakeEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+from test_events import code, day, span_of, town
+
+from tocsin.extract.choice import shares
+from tocsin.vocabulary import ActorKind, DateMention, DatePrecision, EventType, Field
+
+numbers = st.floats(-40, 40)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abc"), numbers), min_size=1, max_size=6))
+def test_shares_sum_to_one_and_none_is_negative(candidates):
+    found = shares(candidates, {"a": 1.0, "b": -2.0})
+    assert sum(found) == pytest.approx(1.0)
+    assert min(found) >= 0.0
+
+
+def test_no_candidates_share_nothing():
+    assert shares([], {"a": 1.0}) == []
+
+
+def test_the_candidate_with_more_evidence_has_the_larger_share():
+    small, large = shares([{"a": 0.1}, {"a": 0.9}], {"a": 3.0})
+    assert large > small
+
+
+def only(report, field):
+    """The one value of a field, None without one."""
+    values = report.values(field)
+    assert len(values) < 2
+    return values[0] if values else None
+
+
+def lasting(text: str, words: str, value: str):
+    encoder = FakeEncoder({"strike": "strike"}, {"day": "date", "week": "date", "hour": "date"})
+    length = DateMention(span_of(text, words), words, "duration", value)
+    (report,) = code(text, encoder, dates=(length,))
+    assert report.type is EventType.STRIKE
+    return only(report, Field.DATE)
+
+
+def test_a_four_day_old_strike_began_three_days_before_the_report():
+    date = lasting("The four-day-old strike at the mill goes on.", "four-day-old", "P4D")
+    assert (date.start, date.end, date.precision) == (FRIDAY - dt.timedelta(days=3), FRIDAY, DatePrecision.DAY)
+
+
+def test_a_two_week_strike_is_told_to_the_week():
+    date = lasting("The two-week strike at the mill goes on.", "two-week", "P2W")
+    assert (date.start, date.precision) == (FRIDAY - dt.timedelta(days=14), DatePrecision.WEEK)
+
+
+def test_hours_tell_no_beginning():
+    assert lasting("The 24-hour strike at the mill was solid.", "24-hour", "PT24H") is None
+
+
+def test_of_two_towns_the_one_that_the_window_reads_is_the_place():
+    text = "Bakers marched through Leeds. A minister in York said so."
+    places = (town(text, "Leeds", 53.8, -1.55), town(text, "York", 53.96, -1.08))
+    (report,) = code(text, FakeEncoder({"marched": "demonstration"}, {"leeds": "place"}), toponyms=places)
+    assert only(report, Field.PLACE).name == "Leeds"
+
+
+def test_an_act_whose_window_reads_nobody_has_no_initiator():
+    (report,) = code("A march took place in Leeds.", FakeEncoder({"march": "demonstration"}))
+    assert report.values(Field.INITIATOR) == ()
+
+
+def test_a_date_of_the_act_wins_over_one_that_stands_nearer():
+    text = "On Monday they marched, Friday being a holiday."
+    dates = (day(text, "Monday", dt.date(2021, 3, 1)), day(text, "Friday", dt.date(2021, 3, 5)))
+    (report,) = code(text, FakeEncoder({"marched": "demonstration"}, {"monday": "date"}), dates=dates)
+    assert only(report, Field.DATE).start == dt.date(2021, 3, 1)
+
+
+def test_words_that_name_a_kind_outweigh_a_doubtful_window():
+    heads = {("initiator_kind", "protesters"): 0.4, ("initiator_kind", "police"): 0.35}
+    text = "Police fired on the crowd."
+    (report,) = code(text, FakeEncoder({"fired": "use_of_force"}, {"police": "initiator"}, heads))
+    assert [actor.kind for actor in report.values(Field.INITIATOR)] == [ActorKind.POLICE]

@@ -9,35 +9,60 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from tocsin.errors import InputError, TocsinError, UnreadableInput
-from tocsin.extract import extract_reports
+from tocsin.errors import InputError, TocsinError
+from tocsin.extract.actor_country import ActorKnowledge
+from tocsin.extract.actor_identity import identify_actors
 from tocsin.extract.attribution import find_sayings
+from tocsin.extract.considered import Considered, consider
+from tocsin.extract.events import assemble_reports, read_triggers
+from tocsin.extract.gate import find_signs, glance
+from tocsin.extract.person_names import PeopleKnowledge
+from tocsin.extract.persons import find_people
 from tocsin.extract.quantities import find_quantities
-from tocsin.link import link_reports
+from tocsin.link import Linker, Profile, Profiler, block_keys, draw_profiles, settle
 from tocsin.locate.dates import date_mentions
 from tocsin.locate.toponyms import locate_toponyms
 from tocsin.parse import Parser, load_parser, parse_document
+from tocsin.parse.language import identify_language
+from tocsin.parts import check_text
 from tocsin.read import parse_published, read_text
-from tocsin.resources.fingerprint import code_version, data_versions
+from tocsin.resources.actor_codes import load_actor_codes
+from tocsin.resources.fingerprint import code_version, data_versions, linking_version
+from tocsin.resources.gate import GateModel, load_gate
 from tocsin.resources.gazetteer import Gazetteer, load_gazetteer
 from tocsin.resources.knowledge import Knowledge, load_knowledge
+from tocsin.resources.linking import load_linking
 from tocsin.resources.models import EventModel, load_event_model
+from tocsin.resources.office_holders import load_office_holders
+from tocsin.resources.organisations import load_organisations
+from tocsin.resources.person_lexicon import load_person_lexicon
 from tocsin.store import Run, Store
 from tocsin.vocabulary import (
     Coded,
     Document,
     EventReport,
     Failed,
+    Incident,
+    Judgement,
     Mentions,
     Outcome,
     Parse,
+    Person,
     Skipped,
+    Verdict,
 )
 
 LANGUAGES = ("en",)
 """What documents can be coded in so far."""
 
+OLDEST = 1900
+"""The first year that a published date may lie in without a note: earlier ones are mostly slips."""
+
 NO_DATE = "no published date: relative dates stay unknown"
+NO_SIGN = "no sign of an event in its words: not read further"
+
+# So many new reports are linked one neighbourhood at a time even in a small run.
+FEW_REPORTS = 50
 
 # How much may be lost when a run is killed: whichever comes first.
 BATCH_DOCUMENTS = 16
@@ -55,6 +80,7 @@ class Coder:
         knowledge: codebook and lexicons.
         versions: what decides the outcome, by name: code, models, lexicons. The same versions code the same.
         today: published dates after this day are noted as in the future.
+        gate: lets documents with no sign of an event end early; None reads every document to the end.
     """
 
     parser: Parser
@@ -63,18 +89,23 @@ class Coder:
     knowledge: Knowledge
     versions: Mapping[str, str]
     today: dt.date
+    gate: GateModel | None = None
 
     def code_document(self, document: Document) -> Outcome:
         """Code one document. Whatever goes wrong with it becomes its outcome and costs no other document."""
         name = document.name or document.id
         try:
-            _check_text(document.text)
-            parse = self.parse(document)
-            language = parse.document.language
+            check_text(document.text)
+            language = document.language or identify_language(document.text, "en") or "en"
+            document = replace(document, language=language)
             if language not in LANGUAGES:
                 reason = f"its language is {language}; Tocsin codes {', '.join(LANGUAGES)} so far"
-                return Skipped(name, reason, parse.document)
-            reports = self.extract(parse)
+                return Skipped(name, reason, document)
+            if not self.worth_reading(document):
+                return Coded(document, (), (NO_SIGN,))
+            parse = self.parse(document)
+            mentions = self.mentions(parse)
+            reports, people = self.identify(parse, self.extract(parse, mentions), mentions)
             for report in reports:
                 report.check(parse.document)
         except TocsinError as error:
@@ -83,7 +114,25 @@ class Coder:
             return Failed(
                 name, _one_line(name, f"{type(error).__name__}: {error}. Please report this fault of Tocsin.")
             )
-        return Coded(parse.document, reports, tuple(_notes(document, self.today)))
+        return Coded(parse.document, reports, tuple(_notes(document, self.today)), people)
+
+    def worth_reading(self, document: Document) -> bool:
+        """Whether words, and then a glance of the encoder, show a sign of an event; True without a gate."""
+        if self.gate is None:
+            return True
+        signs = find_signs(document.text, document.blocks, self.gate)
+        return bool(signs.telling) and glance(document.text, signs, self.model) >= self.gate.glance
+
+    def identify(
+        self, parse: Parse, reports: tuple[EventReport, ...], mentions: Mentions
+    ) -> tuple[tuple[EventReport, ...], tuple[Person, ...]]:
+        """The reports with their actors' identities, and the persons whom the document names: masking needs them."""
+        document, title = parse.document, parse.document.title
+        headline = self.parse(read_text(title, name="title")) if title and title not in document.text else None
+        names = PeopleKnowledge(load_person_lexicon(), load_office_holders(), load_organisations())
+        people = find_people(parse, mentions.toponyms, mentions.sayings, names, title=headline)
+        actors = ActorKnowledge(self.gazetteer, names.holders, names.organisations, load_actor_codes().nouns)
+        return identify_actors(reports, people, actors), people
 
     def parse(self, document: Document) -> Parse:
         """The document's sentences."""
@@ -98,16 +147,26 @@ class Coder:
             sayings=find_sayings(parse),
         )
 
-    def extract(self, parse: Parse) -> tuple[EventReport, ...]:
-        """The events of a parsed document, with their dates, places and sources."""
-        return extract_reports(parse, self.mentions(parse), self.model, self.knowledge)
+    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
+        """The events of a parsed document; its mentions are read where they are not given."""
+        read = read_triggers(parse, self.model, self.knowledge.force)
+        if not read:
+            return ()
+        return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
+
+    def consider(self, document: Document, report: EventReport) -> Considered | None:
+        """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""
+        parse = self.parse(document)
+        read = read_triggers(parse, self.model, self.knowledge.force)
+        return consider(parse, self.mentions(parse), read, self.model.settings, self.knowledge, report)
 
 
-def load_coder(today: dt.date | None = None) -> Coder:
+def load_coder(today: dt.date | None = None, *, gate: bool = True) -> Coder:
     """Load all that coding needs; takes some seconds.
 
     Args:
         today: for telling published dates in the future; the computer's day by default.
+        gate: leave documents early whose words show no sign of an event; without it coding them takes many times as long.
 
     Raises:
         DataError: a model, a lexicon or the gazetteer is missing or wrong.
@@ -115,14 +174,16 @@ def load_coder(today: dt.date | None = None) -> Coder:
     from tocsin import __version__
 
     parser, gazetteer, model = load_parser(LANGUAGES), load_gazetteer(), load_event_model()
+    kept = load_gate() if gate else None
     versions = {
         "tocsin": __version__,
         "code": code_version(),
         "model": model.version,
+        **({"gate": kept.version} if kept else {}),
         **{f"parser.{language}": version for language, version in parser.versions.items()},
         **{f"data.{name}": version for name, version in data_versions().items()},
     }
-    return Coder(parser, gazetteer, model, load_knowledge(), versions, today or dt.date.today())
+    return Coder(parser, gazetteer, model, load_knowledge(), versions, today or dt.date.today(), kept)
 
 
 def code(
@@ -244,16 +305,119 @@ def run_documents(
             progress(outcome)
     finally:
         pending.save()
-    link_run(store, run)
+    link_new(store, run)
     store.finish_run(run)
     counts = store.counts(run)
     return tally.summary(run, counts.reports, counts.incidents)
 
 
-def link_run(store: Store, run: Run) -> None:
-    """Build the incidents of a run anew from its reports."""
-    pairs = [(coded.document, report) for coded in store.load(run) for report in coded.reports]
-    store.save_incidents(run, link_reports(pairs))
+def link_run(store: Store, run: Run, progress: Callable[[int], Any] = lambda number: None) -> None:
+    """Build the incidents of a run anew from its reports and people's judgements.
+
+    ``progress`` is called with the number of reports read so far, and with -1 when they are all being compared.
+    """
+    rules = load_linking()
+    profiler = Profiler(rules)
+    told = ((coded.document, report) for coded in store.load(run) for report in coded.reports)
+    profiles = draw_profiles(_counted(told, progress), profiler)
+    progress(-1)
+    linker = Linker(rules, profiler, settle(store.judgements(run)))
+    store.save_keys(run, {identity: block_keys(profile, rules) for identity, profile in profiles.items()})
+    store.save_incidents(run, linker.link([profiles[identity] for identity in sorted(profiles)]))
+    store.set_linking_version(run, linking_version())
+
+
+def _counted(
+    told: Iterable[tuple[Document, EventReport]], progress: Callable[[int], Any]
+) -> Iterator[tuple[Document, EventReport]]:
+    for number, one in enumerate(told, 1):
+        progress(number)
+        yield one
+
+
+def link_new(store: Store, run: Run, progress: Callable[[int], Any] = lambda number: None) -> None:
+    """Link what has come into a run since it was last linked; everything, where that is most of it. See ``link_run``."""
+    new = store.unlinked(run)
+    few = len(new) <= max(FEW_REPORTS, store.counts(run).reports // 10)
+    if few and store.linking_version(run) == linking_version():
+        link_again(store, run, new)
+    else:
+        link_run(store, run, progress)
+
+
+def link_again(store: Store, run: Run, ids: Iterable[str]) -> tuple[Incident, ...]:
+    """Link some reports, and what they are connected to; the rest of the run is not looked at.
+
+    Args:
+        store: where the run is, linked before by the same rules.
+        run: what holds the reports.
+        ids: reports that are new, or that people judged since.
+
+    Returns:
+        The incidents put in place of those before, the same that ``link_run`` would make.
+    """
+    rules = load_linking()
+    profiler = Profiler(rules)
+    stored = _StoredNeighbours(store, run, profiler)
+    wanted = set(ids)
+    fresh = stored.profiles(sorted(wanted))
+    store.save_keys(run, {identity: block_keys(profile, rules) for identity, profile in fresh.items()})
+    wanted |= store.companions(run, wanted)
+    incidents = Linker(rules, profiler, settle(store.judgements(run))).relink(sorted(wanted), stored)
+    store.replace_incidents(run, incidents)
+    return incidents
+
+
+def judge(
+    store: Store, run: Run, left: str, right: str, verdict: Verdict, *, who: str, note: str = ""
+) -> tuple[Incident, ...]:
+    """Keep what a person decided on two reports, and link them again by it.
+
+    Args:
+        store: where the run is.
+        run: what holds both reports.
+        left: id of one report; ``right`` of another.
+        right: see ``left``.
+        verdict: the same occurrence, different ones, or open: as if nobody had judged.
+        who: the person's name.
+        note: why, in the person's words.
+
+    Returns:
+        The incidents put in place of those before.
+
+    Raises:
+        StoreError: the run has no such report.
+        InputError: both ids are one.
+    """
+    if left == right:
+        raise InputError(f"report {left} cannot be judged against itself. Name two reports.")
+    one, other = sorted((left, right))
+    store.judge(run, Judgement(one, other, verdict, who, dt.datetime.now(dt.UTC), note))
+    return link_again(store, run, (one, other))
+
+
+@dataclass
+class _StoredNeighbours:
+    """The reports of a run as linking asks for them, each read once."""
+
+    store: Store
+    run: Run
+    profiler: Profiler
+    kept: dict[str, Profile] = field(default_factory=dict)
+    filed: dict[int, tuple[int, tuple[str, ...]]] = field(default_factory=dict)  # how many were asked for, and ids
+
+    def profiles(self, ids: Iterable[str]) -> Mapping[str, Profile]:
+        wanted = list(ids)
+        missing = [identity for identity in wanted if identity not in self.kept]
+        self.kept.update(draw_profiles(self.store.reports(self.run, missing), self.profiler))
+        return {identity: self.kept[identity] for identity in wanted if identity in self.kept}
+
+    def blocks(self, keys: Iterable[int], largest: int) -> Mapping[int, tuple[str, ...]]:
+        wanted = list(keys)
+        missing = [key for key in wanted if self.filed.get(key, (0, ()))[0] < largest]
+        there = self.store.blocks(self.run, missing, largest)
+        self.filed.update((key, (largest, tuple(there.get(key, ())))) for key in missing)
+        return {key: self.filed[key][1][: largest + 1] for key in wanted}
 
 
 def incident_of(store: Store, run: Run) -> dict[str, str]:
@@ -312,7 +476,7 @@ class _Tally:
     def _coded(self, name: str, notes: tuple[str, ...]) -> None:
         self.counts["coded"] += 1
         self.undated += NO_DATE in notes
-        self.notes.extend((name, note) for note in notes if note != NO_DATE)
+        self.notes.extend((name, note) for note in notes if note not in (NO_DATE, NO_SIGN))
 
     def _problem(self, name: str, status: str, reason: str) -> None:
         self.counts[status] += 1
@@ -341,21 +505,13 @@ def _unread(outcome: Skipped | Failed) -> Skipped | Failed:
     return replace(outcome, document=None) if isinstance(outcome, Skipped) else outcome
 
 
-def _check_text(text: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UnreadableInput(
-            f"character {error.start} is half of one (a lone surrogate). Read the text with tocsin.read_documents, "
-            "or replace it."
-        ) from None
-
-
 def _notes(document: Document, today: dt.date) -> Iterator[str]:
     if document.published is None:
         yield NO_DATE
     elif document.published > today:
         yield f"its published date {document.published} lies in the future: check it"
+    elif document.published.year < OLDEST:
+        yield f"its published date {document.published} lies before {OLDEST}: check it"
 
 
 def _one_line(name: str, message: str) -> str:

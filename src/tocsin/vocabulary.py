@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from tocsin.errors import EvidenceMismatch
@@ -224,10 +224,13 @@ class Document:
     language: str | None = None
     name: str | None = None  # where it was read from: a path, or path#record
     blocks: tuple[Block, ...] = ()
+    kept_id: str | None = None  # of a copy with masked names: the id of the document as read
 
     @property
     def id(self) -> str:
         """24 hex digits of the SHA-256 of text and published date: the same article twice is one document."""
+        if self.kept_id is not None:
+            return self.kept_id
         published = self.published.isoformat() if self.published else ""
         return content_id("document", published, self.text, digits=24)
 
@@ -374,10 +377,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """An initiator or target: name or description as written, and its kind."""
+    """An initiator or target: name or description as written, and its kind.
+
+    ``identity`` is the same for one person or organisation in every document and script, None where the words do not
+    name one. ``country`` is the country it belongs to, ISO 3166-1 alpha-2, None if unknown or of no country.
+    """
 
     text: str
     kind: ActorKind = ActorKind.UNKNOWN
+    identity: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,7 +514,8 @@ class Claim:
 
     ``sources`` index the report's attributions, outermost first. ``differs`` marks a claim that contradicts the
     report's reading of the field (management's 'nothing more than a meeting' under a demonstration): it is kept
-    beside it and never replaces it. ``reason`` names the rule or model head that made the value.
+    beside it and never replaces it. ``reason`` names the rule or model head that made the value. ``score`` ranks values
+    of one field; ``confidence`` is how often values scored so are right where the event is, None where not measured.
     """
 
     field: Field
@@ -515,11 +525,16 @@ class Claim:
     differs: bool = False
     score: float | None = None
     reason: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EventReport:
-    """One occurrence as one document tells it."""
+    """One occurrence as one document tells it.
+
+    ``score`` ranks events. ``confidence`` is how often events scored so are there at all, ``row_confidence`` how often
+    every field of the row is right with them; both None where not measured.
+    """
 
     document_id: str
     type: EventType
@@ -530,10 +545,15 @@ class EventReport:
     part_of: str | None = None  # id of another report of the same document
     score: float | None = None
     reason: str = ""
+    kept_id: str | None = None  # of a copy with masked names: the id of the report as coded
+    confidence: float | None = None
+    row_confidence: float | None = None
 
     @property
     def id(self) -> str:
         """16 hex digits that follow from document, type, trigger, factuality, place, date and initiators."""
+        if self.kept_id is not None:
+            return self.kept_id
         place, date = self.place, self.date
         parts = [self.document_id, self.type.value, str(self.trigger.span.start), str(self.trigger.span.end)]
         parts.extend((self.factuality.value, place.name if place else "", str(date.start), str(date.end)))
@@ -622,12 +642,37 @@ class EventReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A person whom a document names.
+
+    ``name`` is the fullest form in the document, ``spans`` are all places where it or a part of it stands. ``public``
+    persons act in a public role that ``reason`` tells; everybody else is private, for names are masked when in doubt.
+    """
+
+    name: str
+    public: bool
+    reason: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Coded:
-    """A document and the reports coded from it (perhaps none)."""
+    """A document and the reports coded from it (perhaps none).
+
+    ``people`` are the persons it names, in the order of the text; None if nobody looked for them. ``masked`` marks a
+    copy in which the private ones cannot be read.
+    """
 
     document: Document
     reports: tuple[EventReport, ...] = ()
     notes: tuple[str, ...] = field(default=())  # what the reader of a summary should know, e.g. 'no published date'
+    people: tuple[Person, ...] | None = None
+    masked: bool = False
+
+    def at_least(self, confidence: float) -> Coded:
+        """Without the reports whose row is less sure; one whose row confidence nobody measured stays."""
+        kept = tuple(r for r in self.reports if r.row_confidence is None or r.row_confidence >= confidence)
+        return self if len(kept) == len(self.reports) else replace(self, reports=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -638,6 +683,29 @@ class Link:
     right: str
     score: float
     reason: str
+
+
+class Verdict(StrEnum):
+    """What a person decided about two reports. OPEN takes an earlier verdict back and leaves them to the scores."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision whether two reports tell one occurrence. The newest of a pair counts, none is erased.
+
+    ``left`` is the smaller report id. ``made`` carries its time zone. Judgements outrank every score.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    who: str
+    made: dt.datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reports import reports_of
 
+from tocsin.errors import StoreError
 from tocsin.store import Ended, Selection, Store
 from tocsin.vocabulary import (
     Attribution,
@@ -20,11 +21,13 @@ from tocsin.vocabulary import (
     EventType,
     Failed,
     Incident,
+    Judgement,
     Link,
     Place,
     PlacePrecision,
     Skipped,
     SourceKind,
+    Verdict,
 )
 
 VERSIONS = {"code": "1", "models": "abc"}
@@ -158,6 +161,9 @@ class StoreContract:
             (Selection(says="Police"), ["Ptuj"]),
             (Selection(says="witness"), ["?"]),
             (Selection(limit=2), ["Celje", "Koper"]),
+            (Selection(min_confidence=0.3), ["Celje", "Koper", "?"]),
+            (Selection(document="courier.txt"), ["Celje", "Koper", "Ptuj", "?"]),
+            (Selection(document="courier"), []),
         ],
     )
     def test_a_selection_gives_back_what_it_asks_for(
@@ -167,14 +173,14 @@ class StoreContract:
         celje = Place("Celje", PlacePrecision.SETTLEMENT, "Celje", "Savinjska", "SI")
         police = Attribution(SourceKind.OFFICIAL, evidence(document, "Police"))
         reports = (
-            make_report(document, date=dt.date(2021, 3, 5), place=celje),
+            make_report(document, date=dt.date(2021, 3, 5), place=celje, row_confidence=0.3),
             make_report(
                 document,
                 EventType.RIOT,
                 date=(dt.date(2021, 3, 1), dt.date(2021, 3, 4)),
                 place=settlement("Koper", "IT"),
             ),
-            make_report(document, date=dt.date(2021, 3, 1), place="Ptuj", sources=[police]),
+            make_report(document, date=dt.date(2021, 3, 1), place="Ptuj", sources=[police], row_confidence=0.2),
             make_report(document, EventType.ARREST, date=None, place=None, sources=[Attribution(SourceKind.WITNESS)]),
         )
         run = store.open_run(VERSIONS, {})
@@ -207,3 +213,57 @@ class StoreContract:
             ids.add(coded.document.id)
             store.save(run, [Coded(Document(f"More of {coded.document.text}"))])
         assert len(ids) == 2
+
+    # --- linking ---
+
+    def test_incidents_that_share_a_report_give_way_and_others_stay(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        pair, other = Incident(EventType.STRIKE, ("a", "b")), Incident(EventType.RIOT, ("c",))
+        store.save_incidents(run, [pair, other])
+        alone = [Incident(EventType.STRIKE, ("a",)), Incident(EventType.STRIKE, ("b",))]
+        store.replace_incidents(run, alone)
+        assert sorted(store.incidents(run), key=lambda one: one.members) == [*alone, other]
+        assert store.companions(run, ["a", "c"]) == {"a", "c"}
+
+    def test_reports_are_found_under_their_newest_keys_by_id(self, store: Store) -> None:
+        run, elsewhere = store.open_run(VERSIONS, {}), store.open_run({"code": "2"}, {})
+        coded = strikes(3)
+        ids = [one.reports[0].id for one in coded]
+        for each in (run, elsewhere):
+            store.save(each, coded)
+            store.save_keys(each, dict.fromkeys(ids, (7, 1 << 62)))
+        assert store.blocks(run, [7, 8], 5) == {7: tuple(sorted(ids))}
+        assert store.blocks(run, [1 << 62], 1) == {1 << 62: tuple(sorted(ids)[:2])}
+        store.save_keys(run, {ids[0]: (8,)})
+        assert store.blocks(run, [7, 8], 5) == {7: tuple(sorted(ids[1:])), 8: (ids[0],)}
+        assert store.unlinked(run) == set(ids)
+        assert {report.id for _, report in store.reports(run, [*ids[:2], "nobody"])} == set(ids[:2])
+        assert [document for document, _ in store.reports(run, ids[:1])] == [coded[0].document]
+
+    def test_by_which_rules_a_run_was_linked_is_kept(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        assert store.linking_version(run) is None
+        store.set_linking_version(run, "one")
+        store.set_linking_version(run, "two")
+        assert store.linking_version(run) == "two"
+
+    def test_judgements_stay_beside_each_other_and_follow_a_report_into_another_run(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        coded = strikes(2)
+        store.save(run, coded)
+        left, right = sorted(one.reports[0].id for one in coded)
+        made = dt.datetime(2021, 3, 6, 12, tzinfo=dt.UTC)
+        first = Judgement(left, right, Verdict.SAME, "Ana", made, "one crowd")
+        second = Judgement(left, right, Verdict.OPEN, "Bor", made + dt.timedelta(hours=1))
+        store.judge(run, second)
+        store.judge(run, first)
+        assert store.judgements(run) == (first, second)
+        later = store.open_run({"code": "2"}, {})
+        assert store.judgements(later) == ()
+        # The same triggers, told by a coder that knows no place: other ids.
+        again = [Coded(one.document, (make_report(one.document, place=None),)) for one in coded]
+        store.save(later, again)
+        ids = {one.reports[0].id for one in again}
+        assert [{one.left, one.right} for one in store.judgements(later)] == [ids, ids]
+        with pytest.raises(StoreError, match="has no report nobody"):
+            store.judge(run, Judgement(left, "nobody", Verdict.SAME, "Ana", made))

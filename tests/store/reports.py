@@ -76,6 +76,7 @@ def claims_of(draw: st.DrawFn, document: Document) -> Claim:
         draw(st.booleans()),
         draw(scores),
         draw(words),
+        draw(scores),
     )
 
 
@@ -96,4 +97,6 @@ def reports_of(document: Document) -> st.SearchStrategy[EventReport]:
         part_of=st.none() | st.just("0123456789abcdef"),
         score=scores,
         reason=words,
+        confidence=scores,
+        row_confidence=scores,
     )

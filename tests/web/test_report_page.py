@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from factory import full_coded
 from web_reports import TEXT, article, at, coded
 
 from tocsin.errors import EvidenceMismatch, ExportError
@@ -108,7 +109,7 @@ def test_an_event_without_point_or_date_is_listed_beside_map_and_timeline(page):
 def test_hostile_words_stay_words():
     document = article(f"Drivers struck. {HOSTILE}", title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)")
     report = EventReport(document.id, EventType.STRIKE, at(document, "struck"), (at(document, HOSTILE),))
-    page = Reader(render_report([Coded(document, (report,), (HOSTILE,))], HOSTILE))
+    page = Reader(render_report([Coded(document, (report,), (HOSTILE,), ())], HOSTILE))
     assert page.open == []
     assert page.count("script") == 3  # the class switch, the data, the page's own
     assert not [a for _, a in page.elements if "onclick" in a or (a.get("href") or "").startswith("javascript")]
@@ -162,7 +163,7 @@ def test_write_report_writes_one_file(tmp_path: Path):
 
 def test_broken_characters_do_not_stop_the_page(tmp_path: Path):
     document = article("A lone \ud83d and a null \x00 stood here.")
-    write_report([Coded(document)], tmp_path / "report.html")
+    write_report([Coded(document, people=())], tmp_path / "report.html")
     assert "stood here" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
@@ -175,4 +176,18 @@ def test_a_quote_that_the_article_does_not_read_like_is_refused(tmp_path: Path):
     item = coded()
     wrong = dataclasses.replace(item.reports[0], trigger=Evidence(Span(0, 4), "Bus "))
     with pytest.raises(EvidenceMismatch):
-        write_report([Coded(item.document, (wrong,))], tmp_path / "report.html")
+        write_report([Coded(item.document, (wrong,), people=())], tmp_path / "report.html")
+
+
+def test_a_page_says_how_sure_a_row_and_its_values_are() -> None:
+    told = full_coded()
+    rated = dataclasses.replace(
+        told.reports[0],
+        confidence=0.84,
+        row_confidence=0.31,
+        claims=tuple(dataclasses.replace(claim, confidence=0.995) for claim in told.reports[0].claims),
+    )
+    page = render_report([dataclasses.replace(told, reports=(rated, told.reports[1]))], unmask=True)
+    assert "Such events are there: 84 %; such rows are wholly right: 31 %" in page
+    assert page.count("such rows are wholly right") == 1
+    assert "99 % sure · test" in page

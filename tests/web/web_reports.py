@@ -109,4 +109,4 @@ def arrests(document: Document) -> EventReport:
 def coded(text: str = TEXT, **more: object) -> Coded:
     """The article with both its events."""
     document = article(text, **more)
-    return Coded(document, (strike(document), arrests(document)))
+    return Coded(document, (strike(document), arrests(document)), people=())

@@ -1,126 +1,145 @@
-"""What speaks for and against two reports telling one occurrence."""
+"""What speaks for and against two reports telling one occurrence, as named numbers from 0 to 1."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 
+from tocsin.link.contradict import days_between, kilometres, same_settlement
+from tocsin.link.near_copy import likeness
+from tocsin.link.profile import COUNTRY, NOWHERE, REGION, SETTLEMENT, Profile
 from tocsin.resources.linking import LinkingRules
-from tocsin.vocabulary import EventReport, Link, PlacePrecision, Quantity
+from tocsin.vocabulary import QuantityRole
 
-_WORD = re.compile(r"\w+")
+_RAREST = 8.0  # the rarity of a word in one document of three thousand
+_COUNTS_PEOPLE = frozenset(
+    (QuantityRole.PARTICIPANTS, QuantityRole.DETAINED, QuantityRole.INJURED, QuantityRole.KILLED)
+)
 
 
-def compare_reports(left: EventReport, right: EventReport, rules: LinkingRules) -> Link | None:
-    """Score a pair.
+def pair_features(
+    left: Profile, right: Profile, rules: LinkingRules, rarity: Callable[[str], float]
+) -> dict[str, float]:
+    """Compare two reports.
 
     Args:
-        left: the report with the smaller id.
-        right: the other; both placed and dated.
-        rules: the weights of linking.yaml.
+        left: one profile; ``right`` the other. Which is which makes no difference.
+        right: see ``left``.
+        rules: from linking.yaml.
+        rarity: how much a shared word says.
 
     Returns:
-        A link whose score is the sum of the weights of what agrees, 0 to 1, and whose reason lists it;
-        None if the two contradict each other.
+        A value for each feature that holds; those of linking.yaml that are not there are 0.
+
+    Source: comparison vectors of Fellegi and Sunter (1969), JASA 64(328), 1183-1210.
     """
-    if contradict(left, right, rules):
-        return None
-    features = list(_features(left, right, rules))
-    score = sum(rules.weights[feature] for feature in features)
-    reason = "; ".join(rules.reasons[feature] for feature in features)
-    return Link(left.id, right.id, round(min(1.0, max(0.0, score)), 4), reason)
+    found = dict(_place(left, right, rules))
+    found.update(_date(left, right, rules))
+    found.update(_actors(left, right, rarity))
+    found.update(_numbers(left, right))
+    found.update(_telling(left, right, rarity))
+    return found
 
 
-def contradict(left: EventReport, right: EventReport, rules: LinkingRules) -> bool:
-    """Whether two reports cannot be of one occurrence, whatever else agrees."""
-    if left.document_id == right.document_id or left.type != right.type:
-        return True
-    if (left.factuality, right.factuality) not in rules.together:
-        return True
-    places = place_key(left), place_key(right)
-    if None not in places and places[0] != places[1]:
-        return True
+def _place(left: Profile, right: Profile, rules: LinkingRules) -> Iterator[tuple[str, float]]:
+    levels = sorted((left.level, right.level))
+    if levels[0] == NOWHERE:
+        yield "place_unknown", 1.0
+    elif same_settlement(left, right):
+        yield "same_settlement", 1.0
+        if left.site and right.site:
+            same = left.site == right.site or bool(set(left.site.split()) & set(right.site.split()))
+            yield ("same_site" if same else "other_site"), 1.0
+    elif levels == [SETTLEMENT, SETTLEMENT]:
+        apart = kilometres(left, right)
+        if apart is not None:
+            yield "near_settlement", 1.0 - apart / (2 * rules.near_km)
+    elif levels == [REGION, SETTLEMENT]:
+        yield "region_around", 1.0
+    elif levels[0] == levels[1]:
+        yield ("same_region" if levels[0] == REGION else "same_country"), 1.0
+    elif levels[0] == COUNTRY:
+        yield "country_around", 1.0
+
+
+def _date(left: Profile, right: Profile, rules: LinkingRules) -> Iterator[tuple[str, float]]:
     apart = days_between(left, right)
-    return apart is not None and apart > rules.guard_days
-
-
-def place_key(report: EventReport) -> tuple[str, str] | None:
-    """Country and settlement of a report, the region where there is no settlement; None if the place is unknown."""
-    place = report.place
-    if place is None or not (place.country or place.settlement):
-        return None
-    if place.precision is PlacePrecision.COUNTRY:
-        return place.country or "", ""
-    name = place.settlement or place.admin1 or place.name
-    return place.country or "", name.casefold()
-
-
-def days_of(report: EventReport) -> tuple[dt.date, dt.date] | None:
-    """First and last day of a report; an open end ends where it starts. None if the date is unknown."""
-    start, end = report.date.start, report.date.end
-    first, last = start or end, end or start
-    return (first, last) if first and last else None
-
-
-def days_between(left: EventReport, right: EventReport) -> int | None:
-    """Days from the end of one to the start of the other, 0 if they overlap, None if a date is unknown."""
-    one, other = days_of(left), days_of(right)
-    if one is None or other is None:
-        return None
-    return max(0, (other[0] - one[1]).days, (one[0] - other[1]).days)
-
-
-def _features(left: EventReport, right: EventReport, rules: LinkingRules) -> Iterator[str]:
-    yield from _place_features(left, right)
-    yield from _date_features(left, right, rules)
-    if left.employer and right.employer:
-        same = _words(left.employer, rules) & _words(right.employer, rules)
-        yield "employer" if same else "other_employer"
-    left_actors = (*left.initiators, *left.targets)
-    right_actors = (*right.initiators, *right.targets)
-    left_words, right_words = (
-        set().union(*(_words(actor.text, rules) for actor in actors)) for actors in (left_actors, right_actors)
-    )
-    if left_words & right_words:
-        yield "actors"
-    elif {actor.kind for actor in left.initiators} & {actor.kind for actor in right.initiators}:
-        yield "actor_kinds"
-    if any(_agree(one, other) for one in left.quantities for other in right.quantities):
-        yield "numbers"
-
-
-def _place_features(left: EventReport, right: EventReport) -> Iterator[str]:
-    one, other = left.place, right.place
-    if one is None or other is None:
-        return
-    yield "settlement" if one.settlement and other.settlement else "region"
-    sites = [place.name.casefold() for place in (one, other) if place.precision is PlacePrecision.SITE]
-    if len(sites) == 2 and sites[0] == sites[1]:
-        yield "site"
-
-
-def _date_features(left: EventReport, right: EventReport, rules: LinkingRules) -> Iterator[str]:
-    one, other = days_of(left), days_of(right)
-    if one is None or other is None:
-        return
-    if days_between(left, right):
-        yield "near_dates"
-    elif max((end - start).days for start, end in (one, other)) + 1 > rules.coarse_days:
-        yield "coarse_dates"
+    if apart is None:
+        yield "date_unknown", 1.0
+    elif apart:
+        yield "next_day" if apart == 1 else "days_apart", 1.0
+    elif max(left.last - left.first, right.last - right.first) + 1 > rules.coarse_days:
+        yield "coarse_dates", 1.0
+    elif left.first == right.first and left.last == right.last:
+        yield "same_dates", 1.0
     else:
-        yield "dates"
+        yield "dates_overlap", 1.0
+    if left.published and right.published:
+        # 0 on one day, 1 after two months.
+        yield "published_apart", min(1.0, math.log1p(abs(left.published - right.published)) / math.log1p(60))
 
 
-def _words(text: str, rules: LinkingRules) -> set[str]:
-    # Plurals and genitives of names and groups meet in their first letters: 'worker', 'workers'.
-    return {word.removesuffix("s") for word in _WORD.findall(text.casefold()) if word not in rules.empty_words}
+def _actors(left: Profile, right: Profile, rarity: Callable[[str], float]) -> Iterator[tuple[str, float]]:
+    if left.type != right.type:
+        yield "other_type", 1.0
+    if left.factuality != right.factuality:
+        yield "other_factuality", 1.0
+    for name, one, other in (("employer", left.employer, right.employer), ("union", left.union, right.union)):
+        if one and other:
+            yield f"{'same' if one & other else 'other'}_{name}", 1.0
+    if left.identities and right.identities:
+        yield ("same_actor" if left.identities & right.identities else "other_actor"), 1.0
+    if left.actors and right.actors:
+        # 'Police' on both sides says little, a company's name much: alike, and as rare as the rarest word shared.
+        rarest = max((rarity(word) for word in left.actors & right.actors), default=0.0)
+        yield "actor_words", _shared(left.actors, right.actors, rarity) * min(1.0, rarest / _RAREST)
+    if left.named and right.named and not left.named & right.named:
+        yield "other_names_act", 1.0
+    if left.kinds and right.kinds:
+        yield ("same_kind" if left.kinds & right.kinds else "other_kind"), 1.0
+    if left.issues and right.issues:
+        yield ("same_issue" if left.issues & right.issues else "other_issue"), 1.0
 
 
-def _agree(one: Quantity, other: Quantity) -> bool:
-    if one.role != other.role:
-        return False
-    # Both ends open says nothing; one open end agrees with whatever lies on that side.
-    low = max((end for end in (one.low, other.low) if end is not None), default=None)
-    high = min((end for end in (one.high, other.high) if end is not None), default=None)
-    return low is not None and high is not None and low <= high
+def _numbers(left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
+    agree = exact = compared = False
+    for role, low, high in left.quantities:
+        for other_role, other_low, other_high in right.quantities:
+            if role != other_role:
+                continue
+            compared = True
+            # Both ends open says nothing; one open end agrees with whatever lies on that side.
+            least = max((end for end in (low, other_low) if end is not None), default=None)
+            most = min((end for end in (high, other_high) if end is not None), default=None)
+            agree |= least is not None and most is not None and least <= most
+            exact |= role in _COUNTS_PEOPLE and low == high == other_low == other_high and (low or 0) > 2
+    if compared:
+        yield ("numbers_agree" if agree else "numbers_differ"), 1.0
+    if exact:
+        yield "same_number", 1.0
+
+
+def _telling(left: Profile, right: Profile, rarity: Callable[[str], float]) -> Iterator[tuple[str, float]]:
+    if left.trigger and left.trigger == right.trigger:
+        yield "same_trigger", 1.0
+    if left.words and right.words:
+        yield "words", _shared(left.words, right.words, rarity)
+    if left.names and right.names:
+        yield "names_in_common", min(1.0, len(left.names & right.names) / 4)
+    if left.quotes & right.quotes:
+        yield "same_quote", 1.0
+    if (copies := likeness(left.signature, right.signature)) > 0.15:
+        yield "near_copy", copies
+
+
+def _shared(left: frozenset[str], right: frozenset[str], rarity: Callable[[str], float]) -> float:
+    """The cosine of two sets whose words are weighed by rarity, 0 to 1."""
+    both = left & right
+    if not both:
+        return 0.0
+    return _weight(both, rarity) / math.sqrt(_weight(left, rarity) * _weight(right, rarity))
+
+
+def _weight(words: frozenset[str], rarity: Callable[[str], float]) -> float:
+    # Summed in one order: a set's own order, and so the last digit of a sum, differs between runs.
+    return math.fsum(rarity(word) ** 2 for word in words)

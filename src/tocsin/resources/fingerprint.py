@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 CODING = ("errors.py", "extract", "locate", "parse", "resources", "vocabulary.py")
 
 # Data that takes no part in it; the models give their own version.
-NOT_CODING = frozenset({"linking.yaml", "map", "models"})
+NOT_CODING = frozenset({"linking", "linking.yaml", "map", "models"})
 
 
 @functools.cache
@@ -28,6 +28,15 @@ def data_versions() -> dict[str, str]:
     data = resources.files("tocsin") / "data"
     parts = sorted((part for part in data.iterdir() if part.name not in NOT_CODING), key=lambda part: part.name)
     return {part.name: _digest(_files([part])) for part in parts if not part.name.startswith((".", "__"))}
+
+
+@functools.cache
+def linking_version() -> str:
+    """12 hex digits of the source and data that link reports: what was linked by others has to be linked anew."""
+    package = resources.files("tocsin")
+    data = package / "data"
+    code = _digest(_files([package / "link", package / "resources" / "linking.py"]), ".py")
+    return f"{code}.{_digest(_files([data / 'linking', data / 'linking.yaml']))}"
 
 
 def _files(parts: Iterable[Traversable], path: str = "") -> Iterator[tuple[str, Traversable]]:

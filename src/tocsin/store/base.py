@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from tocsin.vocabulary import Coded, EventType, Incident, Outcome, content_id
+from tocsin.vocabulary import Coded, Document, EventReport, EventType, Incident, Judgement, Outcome, content_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Selection:
         where: part of the name of the place, its settlement or its first-order division, any case.
         says: part of the name of a source, or a kind of source, any case.
         limit: at most so many reports, those of the latest dates first.
+        document: the beginning of the document's id, or its name.
+        min_confidence: the row confidence that a report has at least; where none was measured it is not asked for.
     """
 
     types: tuple[EventType, ...] = ()
@@ -50,6 +52,8 @@ class Selection:
     where: str | None = None
     says: str | None = None
     limit: int | None = None
+    min_confidence: float = 0.0
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,58 @@ class Store(ABC):
     @abstractmethod
     def incidents(self, run: Run) -> Iterator[Incident]:
         """The incidents of a run, by id."""
+
+    # --- linking one more document ---
+
+    @abstractmethod
+    def replace_incidents(self, run: Run, incidents: Sequence[Incident]) -> None:
+        """Put these in place of every incident of the run that shares a report with one of them."""
+
+    @abstractmethod
+    def save_keys(self, run: Run, keys: Mapping[str, Sequence[int]]) -> None:
+        """File reports under blocks, by report id, in place of what they were filed under."""
+
+    @abstractmethod
+    def blocks(self, run: Run, keys: Iterable[int], largest: int) -> Mapping[int, tuple[str, ...]]:
+        """Ids of the reports under each key, sorted, ``largest`` + 1 at most; keys that nobody is under are left out."""
+
+    @abstractmethod
+    def reports(self, run: Run, ids: Iterable[str]) -> Iterator[tuple[Document, EventReport]]:
+        """These reports of a run with their documents; ids that are not there are passed over."""
+
+    @abstractmethod
+    def unlinked(self, run: Run) -> set[str]:
+        """Ids of the reports that are in no incident yet."""
+
+    @abstractmethod
+    def companions(self, run: Run, ids: Iterable[str]) -> set[str]:
+        """Ids of all reports of the incidents that these reports are in."""
+
+    @abstractmethod
+    def linking_version(self, run: Run) -> str | None:
+        """By which rules the incidents of a run were linked, None before the first time."""
+
+    @abstractmethod
+    def set_linking_version(self, run: Run, version: str) -> None:
+        """Note by which rules the incidents of a run were linked."""
+
+    # --- people's judgements ---
+
+    @abstractmethod
+    def judge(self, run: Run, judgement: Judgement) -> None:
+        """Keep what a person decided on two reports of a run; what was decided before stays beside it.
+
+        Raises:
+            StoreError: the run has no such report.
+        """
+
+    @abstractmethod
+    def judgements(self, run: Run) -> tuple[Judgement, ...]:
+        """Every judgement on reports of a run, oldest first.
+
+        Judgements are kept for the store, not for a run: where another coder gave a report another id, it is found by
+        its document and trigger. Those whose reports are not in the run are left out.
+        """
 
     @abstractmethod
     def close(self) -> None:

@@ -25,6 +25,7 @@ from tocsin.vocabulary import (
     Factuality,
     Field,
     Issue,
+    Person,
     Place,
     PlacePrecision,
     Quantity,
@@ -64,6 +65,22 @@ def document_of(row: DocumentRow) -> Document:
     return Document(row.text, row.published, row.publisher, row.title, row.url, row.language, row.name, blocks)
 
 
+def people_record(people: Sequence[Person] | None) -> list[Any] | None:
+    """The persons of a document as JSON: name, public, reason, spans of each."""
+    if people is None:
+        return None
+    return [[who.name, who.public, who.reason, [[s.start, s.end] for s in who.spans]] for who in people]
+
+
+def people_of(record: Sequence[Any] | None) -> tuple[Person, ...] | None:
+    """The persons that ``people_record`` wrote."""
+    if record is None:
+        return None
+    return tuple(
+        Person(name, public, reason, tuple(Span(*span) for span in spans)) for name, public, reason, spans in record
+    )
+
+
 def report_row(report: EventReport, run_id: str, position: int) -> Row:
     """A report as a row of ``reports``, without its key."""
     date, place = report.date, report.place
@@ -88,6 +105,8 @@ def report_row(report: EventReport, run_id: str, position: int) -> Row:
         "place_search": "\n".join(name for name in names if name).casefold(),
         "score": report.score,
         "reason": report.reason,
+        "confidence": report.confidence,
+        "row_confidence": report.row_confidence,
     }
 
 
@@ -103,6 +122,7 @@ def claim_rows(report: EventReport, row: int) -> Iterator[Row]:
             "differs": claim.differs,
             "score": claim.score,
             "reason": claim.reason,
+            "confidence": claim.confidence,
         }
 
 
@@ -174,6 +194,7 @@ def report_of(
                 claim.differs,
                 claim.score,
                 claim.reason,
+                claim.confidence,
             )
             for claim in claims
         ),
@@ -189,6 +210,8 @@ def report_of(
         part_of=row.part_of,
         score=row.score,
         reason=row.reason,
+        confidence=row.confidence,
+        row_confidence=row.row_confidence,
     )
 
 
@@ -213,7 +236,7 @@ def value_of(field: Field, record: Mapping[str, Any]) -> Value:
         case Field.PLACE:
             return Place(**{**record, "precision": PlacePrecision(record["precision"])})
         case Field.INITIATOR | Field.TARGET:
-            return Actor(record["text"], ActorKind(record["kind"]))
+            return Actor(**{**record, "kind": ActorKind(record["kind"])})
         case Field.QUANTITY:
             return Quantity(QuantityRole(record["role"]), record.get("low"), record.get("high"), record["text"])
         case Field.DEMAND:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tocsin.errors import StoreError
+from tocsin.store import sql_links as links
 from tocsin.store.base import Counts, Ended, Run, Selection, Store, run_id
 from tocsin.store.records import (
     attribution_rows,
@@ -20,6 +21,8 @@ from tocsin.store.records import (
     document_of,
     document_row,
     evidence_rows,
+    people_of,
+    people_record,
     report_of,
     report_row,
 )
@@ -35,7 +38,18 @@ from tocsin.store.tables import (
     ReportRow,
     RunRow,
 )
-from tocsin.vocabulary import Coded, Document, EventReport, EventType, Failed, Incident, Link, Outcome, Skipped
+from tocsin.vocabulary import (
+    Coded,
+    Document,
+    EventReport,
+    EventType,
+    Failed,
+    Incident,
+    Judgement,
+    Link,
+    Outcome,
+    Skipped,
+)
 
 # Databases limit the values of one statement; SQLite's oldest limit is 999.
 BATCH = 200
@@ -131,7 +145,10 @@ class SqlStore(Store):
             same &= (OutcomeRow.name == name) & (OutcomeRow.reason == reason)
         if session.scalar(select(OutcomeRow.row).where(OutcomeRow.run_id == run.id, same).limit(1)) is not None:
             return bool(stale)
-        session.add(OutcomeRow(run_id=run.id, name=name, document_id=document_id, status=status, reason=reason))
+        people = people_record(outcome.people) if isinstance(outcome, Coded) else None
+        session.add(
+            OutcomeRow(run_id=run.id, name=name, document_id=document_id, status=status, reason=reason, people=people)
+        )
         if isinstance(outcome, Coded):
             for position, report in enumerate(outcome.reports):
                 _save_report(session, report, run.id, position)
@@ -175,26 +192,20 @@ class SqlStore(Store):
         with self._writing() as session:
             for table in (LinkRow, MemberRow, IncidentRow):
                 session.execute(delete(table).where(table.run_id == run.id))
-            for batch in _batches(incidents):
-                _insert(
-                    session, IncidentRow, [{"run_id": run.id, "id": one.id, "type": one.type.value} for one in batch]
-                )
-                _insert(
-                    session,
-                    MemberRow,
-                    [
-                        {"run_id": run.id, "incident_id": one.id, "report_id": member}
-                        for one in batch
-                        for member in one.members
-                    ],
-                )
-                _insert(session, LinkRow, [row for one in batch for row in _link_rows(run, one)])
+            _insert_incidents(session, run, incidents)
+
+    def replace_incidents(self, run: Run, incidents: Sequence[Incident]) -> None:
+        """Put these in place of those that share a report with one of them, in one transaction."""
+        members = {member for incident in incidents for member in incident.members}
+        with self._writing() as session:
+            links.drop_incidents(session, run, links.incidents_of(session, run, members))
+            _insert_incidents(session, run, incidents)
 
     def incidents(self, run: Run) -> Iterator[Incident]:
         """The incidents of a run, by id."""
         with self._reading() as session:
             members: dict[str, list[str]] = {}
-            links: dict[str, list[Link]] = {}
+            found_links: dict[str, list[Link]] = {}
             for member in session.scalars(
                 select(MemberRow).where(MemberRow.run_id == run.id).order_by(MemberRow.incident_id, MemberRow.report_id)
             ):
@@ -203,11 +214,63 @@ class SqlStore(Store):
                 select(LinkRow).where(LinkRow.run_id == run.id).order_by(LinkRow.incident_id, LinkRow.position)
             ):
                 found = Link(link.left_id, link.right_id, link.score, link.reason)
-                links.setdefault(link.incident_id, []).append(found)
+                found_links.setdefault(link.incident_id, []).append(found)
             for row in session.scalars(
                 select(IncidentRow).where(IncidentRow.run_id == run.id).order_by(IncidentRow.id)
             ):
-                yield Incident(EventType(row.type), tuple(members.get(row.id, ())), tuple(links.get(row.id, ())))
+                yield Incident(EventType(row.type), tuple(members.get(row.id, ())), tuple(found_links.get(row.id, ())))
+
+    # --- linking ---
+
+    def save_keys(self, run: Run, keys: Mapping[str, Sequence[int]]) -> None:
+        """File reports under blocks."""
+        with self._writing() as session:
+            links.save_keys(session, run, keys)
+
+    def blocks(self, run: Run, keys: Iterable[int], largest: int) -> Mapping[int, tuple[str, ...]]:
+        """Ids under each key."""
+        with self._reading() as session:
+            return links.blocks(session, run, keys, largest)
+
+    def reports(self, run: Run, ids: Iterable[str]) -> Iterator[tuple[Document, EventReport]]:
+        """Reports with their documents, by id."""
+        with self._reading() as session:
+            for batch in _batches(links.rows_of(session, run, ids)):
+                wanted = sorted({row.document_id for row in batch})
+                rows = session.scalars(_in(DocumentRow.id, wanted, select(DocumentRow)))
+                documents = {row.id: document_of(row) for row in rows}
+                for row, report in _reports(session, batch):
+                    yield documents[row.document_id], report
+
+    def unlinked(self, run: Run) -> set[str]:
+        """Reports in no incident."""
+        with self._reading() as session:
+            return links.unlinked(session, run)
+
+    def companions(self, run: Run, ids: Iterable[str]) -> set[str]:
+        """Reports in the same incidents as these."""
+        with self._reading() as session:
+            return links.companions(session, run, ids)
+
+    def linking_version(self, run: Run) -> str | None:
+        """By which rules the run was linked."""
+        with self._reading() as session:
+            return links.linking_version(session, run)
+
+    def set_linking_version(self, run: Run, version: str) -> None:
+        """Note by which rules the run was linked."""
+        with self._writing() as session:
+            links.set_linking_version(session, run, version)
+
+    def judge(self, run: Run, judgement: Judgement) -> None:
+        """Keep a judgement."""
+        with self._writing() as session:
+            links.add_judgement(session, run, judgement, self.name)
+
+    def judgements(self, run: Run) -> tuple[Judgement, ...]:
+        """Every judgement on reports of a run, oldest first."""
+        with self._reading() as session:
+            return tuple(links.judgements(session, run))
 
     # --- sessions: whatever the database says against us is a StoreError with the store's name ---
 
@@ -270,6 +333,16 @@ def _insert(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) 
         session.execute(insert(table), rows)
 
 
+def _insert_incidents(session: Session, run: Run, incidents: Iterable[Incident]) -> None:
+    for batch in _batches(incidents):
+        _insert(session, IncidentRow, [{"run_id": run.id, "id": one.id, "type": one.type.value} for one in batch])
+        members = [
+            {"run_id": run.id, "incident_id": one.id, "report_id": member} for one in batch for member in one.members
+        ]
+        _insert(session, MemberRow, members)
+        _insert(session, LinkRow, [row for one in batch for row in _link_rows(run, one)])
+
+
 def _link_rows(run: Run, incident: Incident) -> Iterator[dict[str, Any]]:
     for position, link in enumerate(incident.links):
         yield {
@@ -285,14 +358,14 @@ def _link_rows(run: Run, incident: Incident) -> Iterator[dict[str, Any]]:
 
 def _whole_run(session: Session, run: Run) -> Iterator[Coded]:
     coded = (
-        select(OutcomeRow.document_id, OutcomeRow.reason)
+        select(OutcomeRow.document_id, OutcomeRow.reason, OutcomeRow.people)
         .where(OutcomeRow.run_id == run.id, OutcomeRow.status == "coded")
         .order_by(OutcomeRow.row)
     )
     # Keys first, all of them: rows of a query that is still open would change under a caller who saves.
     done = list(session.execute(coded))
     for batch in _batches(done):
-        ids = [identity for identity, _ in batch]
+        ids = [identity for identity, _, _ in batch]
         documents = {row.id: document_of(row) for row in session.scalars(_in(DocumentRow.id, ids, select(DocumentRow)))}
         rows = session.scalars(
             _in(ReportRow.document_id, ids, select(ReportRow).where(ReportRow.run_id == run.id)).order_by(
@@ -302,10 +375,11 @@ def _whole_run(session: Session, run: Run) -> Iterator[Coded]:
         reports: dict[str, list[EventReport]] = {}
         for row, report in _reports(session, rows):
             reports.setdefault(row.document_id, []).append(report)
-        for identity, notes in batch:
+        for identity, notes, people in batch:
             if identity in documents:
                 found = documents[identity]
-                yield Coded(found, tuple(reports.get(found.id, ())), tuple(notes.split("\n")) if notes else ())
+                told = tuple(notes.split("\n")) if notes else ()
+                yield Coded(found, tuple(reports.get(found.id, ())), told, people_of(people))
         session.expunge_all()
 
 
@@ -326,7 +400,10 @@ def _selected(session: Session, run: Run, selection: Selection) -> Iterator[Code
     for document_id, group in groupby(ordered, key=lambda row: row.document_id):
         document = session.get_one(DocumentRow, document_id)
         reports = tuple(report for _, report in _reports(session, list(group)))
-        yield Coded(document_of(document), reports)
+        named = select(OutcomeRow.people).where(
+            OutcomeRow.run_id == run.id, OutcomeRow.document_id == document_id, OutcomeRow.status == "coded"
+        )
+        yield Coded(document_of(document), reports, people=people_of(session.scalar(named.limit(1))))
 
 
 def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
@@ -345,6 +422,13 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         )
     if selection.where:
         yield ReportRow.place_search.contains(selection.where.casefold(), autoescape=True)
+    if selection.document:
+        named = select(DocumentRow.id).where(DocumentRow.name == selection.document)
+        begins = ReportRow.document_id.startswith(selection.document, autoescape=True)
+        yield or_(begins, ReportRow.document_id.in_(named))
+    if selection.min_confidence > 0:
+        sure = ReportRow.row_confidence
+        yield or_(sure >= selection.min_confidence, sure.is_(None))
     if selection.says:
         said = AttributionRow.search.contains(selection.says.casefold(), autoescape=True)
         yield ReportRow.row.in_(select(AttributionRow.report_row).where(said))

@@ -6,7 +6,18 @@ import datetime as dt
 import re
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, ForeignKeyConstraint, Index, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -100,6 +111,8 @@ class OutcomeRow(Base):
     document_id: Mapped[str | None] = mapped_column(ForeignKey("documents.id"))
     status: Mapped[str] = mapped_column(String(7))
     reason: Mapped[str] = mapped_column(WellFormedText)  # of a coded document: its notes, one a line
+    # Of a coded document: [name, public, reason, spans] of each person; NULL if nobody looked for them.
+    people: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ReportRow(Base):
@@ -136,6 +149,8 @@ class ReportRow(Base):
     )  # names case-folded by Python: databases fold ASCII at best
     score: Mapped[float | None]
     reason: Mapped[str] = mapped_column(WellFormedText)
+    confidence: Mapped[float | None]  # measured; NULL in runs of older coders
+    row_confidence: Mapped[float | None]
 
 
 class ClaimRow(Base):
@@ -151,6 +166,7 @@ class ClaimRow(Base):
     differs: Mapped[bool]
     score: Mapped[float | None]
     reason: Mapped[str] = mapped_column(WellFormedText)
+    confidence: Mapped[float | None]
 
 
 class AttributionRow(Base):
@@ -224,3 +240,46 @@ class LinkRow(Base):
     right_id: Mapped[str] = mapped_column(String(16))
     score: Mapped[float]
     reason: Mapped[str] = mapped_column(WellFormedText)
+
+
+class LinkKeyRow(Base):
+    """A block that a report is filed under for linking: reports of one occurrence share at least one."""
+
+    __tablename__ = "link_keys"
+    __table_args__ = (Index(None, "report_row"), {"sqlite_with_rowid": False})
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    report_row: Mapped[int] = mapped_column(ForeignKey("reports.row", ondelete="CASCADE"), primary_key=True)
+
+
+class LinkingRow(Base):
+    """By which rules the incidents of a run were linked."""
+
+    __tablename__ = "linkings"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    version: Mapped[str] = mapped_column(String(32))
+
+
+class JudgementRow(Base):
+    """A person's decision on two reports. None is ever erased; the newest of a pair counts.
+
+    Where another coder gives a report another id, document and trigger tell which report was meant.
+    """
+
+    __tablename__ = "judgements"
+    __table_args__ = (Index(None, "left_id", "right_id"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    left_id: Mapped[str] = mapped_column(String(16))
+    right_id: Mapped[str] = mapped_column(String(16))
+    verdict: Mapped[str] = mapped_column(String(16))
+    who: Mapped[str] = mapped_column(WellFormedText)
+    made: Mapped[dt.datetime]
+    note: Mapped[str] = mapped_column(WellFormedText)
+    left_document: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    left_start: Mapped[int]
+    left_end: Mapped[int]
+    right_document: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+    right_start: Mapped[int]
+    right_end: Mapped[int]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tocsin.export.masking import person_words
 from tocsin.vocabulary import BlockKind, Document, EventReport, Evidence, Field, Span
 
 # Strongest first: where marks of one event overlap, the first of these gives the colour.
@@ -80,7 +81,10 @@ def report_marks(report: EventReport, event: int) -> Iterator[Mark]:
 
 
 def cut_document(document: Document, marks: Iterable[Mark]) -> list[Stretch]:
-    """The whole text as stretches of segments: joined again, they are the text but for the space between stretches."""
+    """The whole text as stretches of segments: joined again, they are the text but for the space between stretches.
+
+    Masked names read 'private person 1' here: offsets end in Python, so that nothing need be as long as it was.
+    """
     ordered = sorted(marks, key=lambda mark: (mark.span.start, mark.span.end, mark.event, mark.role))
     stretches = []
     for span, kind, language, account in _stretches(document):
@@ -123,4 +127,4 @@ def _cut(text: str, span: Span, marks: Sequence[Mark]) -> Iterator[Segment]:
             active.remove(use)
         active.extend(opening[start])
         uses = sorted(set(active), key=lambda use: (use[0], ROLES.index(use[1])))
-        yield Segment(start, text[start:end], tuple(uses))
+        yield Segment(start, person_words(text[start:end]), tuple(uses))

@@ -21,7 +21,10 @@ from markupsafe import Markup
 
 from tocsin import __version__
 from tocsin.errors import ExportError
+from tocsin.export.incidents import incident_record
+from tocsin.export.masking import MASKED, SHOWN, mask_names, person_words
 from tocsin.resources.map import load_map
+from tocsin.tellings import Telling
 from tocsin.vocabulary import (
     Attribution,
     Claim,
@@ -33,6 +36,7 @@ from tocsin.vocabulary import (
     Incident,
 )
 from tocsin.web import words
+from tocsin.web.incidents import agreement_words, told_incidents, view_incident
 from tocsin.web.map import draw_map
 from tocsin.web.marks import Stretch, cut_document, report_marks
 from tocsin.web.timeline import lay_out
@@ -51,6 +55,7 @@ class Quote:
     sources: tuple[Attribution, ...]
     differs: bool
     reason: str
+    sure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,32 +109,60 @@ class Article:
     events: int
 
 
-def report_data(coded: Iterable[Coded], incidents: Iterable[Incident] = ()) -> dict[str, Any]:
+def report_data(coded: Iterable[Coded], incidents: Iterable[Incident] = (), *, unmask: bool = False) -> dict[str, Any]:
     """What the report shows, as JSON-ready data: the page's twin, and embedded in it.
 
     Args:
         coded: documents with their reports.
         incidents: which reports tell one occurrence, where they were linked.
+        unmask: show the names of private persons.
 
     Returns:
         ``documents`` (with text) and ``events`` in the page's order, by date and unknown dates last. Offsets are
         Unicode code points of the document's text. Unknown is None. ``sources`` of a claim index its event's sources.
+        ``incidents`` are those of several documents or contested fields, with every account of them.
     """
-    items = list(coded)
+    given, linked = list(coded), list(incidents)
+    return _data(given, linked, worth_a_look(given, linked, unmask=unmask), unmask)
+
+
+def worth_a_look(coded: Iterable[Coded], incidents: Iterable[Incident], *, unmask: bool = False) -> list[Telling]:
+    """The incidents that several documents tell, or that sources contradict each other about: the contested ones first."""
+    found = [
+        telling
+        for telling in told_incidents(incidents, _unique(coded), unmask=unmask)
+        if len(telling.documents) > 1 or telling.contested
+    ]
+    return sorted(found, key=lambda one: (-len(one.contested), -len(one.documents), one.incident.id))
+
+
+def _data(
+    coded: Iterable[Coded], incidents: Iterable[Incident], tellings: Iterable[Telling], unmask: bool
+) -> dict[str, Any]:
+    items = [mask_names(item, unmask=unmask) for item in coded]
     pairs = _in_order(items)
     member_of = {member: incident.id for incident in incidents for member in incident.members}
     return {
         "generator": f"tocsin {__version__}",
         "offsets": "Unicode code points of a document's text, [start, end)",
+        "private_names": SHOWN if unmask else MASKED,
         "counts": _counts(items),
         "documents": [
             {"id": item.document.id, **_plain(item.document), "notes": list(item.notes)} for item in _unique(items)
         ],
         "events": [{**_event_data(report), "incident": member_of.get(report.id)} for _, report in pairs],
+        "incidents": [incident_record(telling, unmask=unmask) for telling in tellings],
     }
 
 
-def write_report(coded: Sequence[Coded], path: Path, title: str = TITLE, incidents: Sequence[Incident] = ()) -> None:
+def write_report(
+    coded: Sequence[Coded],
+    path: Path,
+    title: str = TITLE,
+    incidents: Sequence[Incident] = (),
+    *,
+    unmask: bool = False,
+) -> None:
     """Write one HTML page with a table, a map, a timeline and each event's words in its article.
 
     Args:
@@ -137,12 +170,13 @@ def write_report(coded: Sequence[Coded], path: Path, title: str = TITLE, inciden
         path: the file to write; its folder must exist.
         title: the page's heading.
         incidents: which reports tell one occurrence; each of them then leads to the others.
+        unmask: show the names of private persons; the page then says so.
 
     Raises:
         EvidenceMismatch: an article no longer reads like the words a report quotes from it.
         ExportError: the file cannot be written.
     """
-    page = render_report(coded, title, incidents)
+    page = render_report(coded, title, incidents, unmask=unmask)
     try:
         # A lone surrogate (broken escapes in JSON input) has no bytes in UTF-8; '?' stands in for it on the page.
         path.write_bytes(page.encode("utf-8", "replace"))
@@ -150,12 +184,15 @@ def write_report(coded: Sequence[Coded], path: Path, title: str = TITLE, inciden
         raise ExportError(f"{path}: cannot write the report ({error.strerror}). Name another file.") from error
 
 
-def render_report(coded: Sequence[Coded], title: str = TITLE, incidents: Sequence[Incident] = ()) -> str:
+def render_report(
+    coded: Sequence[Coded], title: str = TITLE, incidents: Sequence[Incident] = (), *, unmask: bool = False
+) -> str:
     """The page's HTML; see write_report."""
-    items = _unique(coded)
-    for item in items:
+    found = _unique(coded)
+    for item in found:
         for report in item.reports:
             report.check(item.document)
+    items = [mask_names(item, unmask=unmask) for item in found]
     pairs = _in_order(items)
     reports = [report for _, report in pairs]
     index = {item.document.id: number for number, item in enumerate(items)}
@@ -169,6 +206,7 @@ def render_report(coded: Sequence[Coded], title: str = TITLE, incidents: Sequenc
     numbers = {report.id: number for number, report in enumerate(reports)}
     outlines = load_map()
     drawn = draw_map(reports, outlines)
+    tellings = worth_a_look(found, incidents, unmask=unmask)
     template = _environment().get_template("report.html")
     return template.render(
         title=title,
@@ -179,6 +217,8 @@ def render_report(coded: Sequence[Coded], title: str = TITLE, incidents: Sequenc
         articles=articles,
         numbers=numbers,
         together=_together(incidents, numbers),
+        incidents=[view_incident(telling) for telling in tellings],
+        side_by_side={numbers[report.id]: telling.incident.id for telling in tellings for _, report in telling.members},
         names={outline.code: outline.name for outline in outlines if outline.code},
         map=drawn,
         timeline=lay_out(reports),
@@ -187,7 +227,8 @@ def render_report(coded: Sequence[Coded], title: str = TITLE, incidents: Sequenc
         if reports
         else [],
         countries=sorted({row.country for row in rows if row.country}),
-        data=embed_json(report_data(items, incidents)),
+        data=embed_json(_data(items, incidents, tellings, unmask)),
+        unmasked=unmask,
     )
 
 
@@ -211,7 +252,9 @@ def _environment() -> Environment:
     environment.filters["plain_words"] = words.plain_words
     environment.filters["interval"] = lambda quantity: words.interval_words(quantity.low, quantity.high)
     environment.filters["day"] = words.day_words
+    environment.filters["share"] = words.share_words
     environment.filters["source"] = words.source_words
+    environment.filters["agreement"] = agreement_words
     return environment
 
 
@@ -277,7 +320,16 @@ def _quote(claim: Claim, report: EventReport, article: int, starts: set[int]) ->
     evidence = claim.evidence
     anchor = f"a{article}-{evidence.span.start}" if evidence and evidence.span.start in starts else None
     sources = tuple(report.sources[index] for index in claim.sources if 0 <= index < len(report.sources))
-    return Quote(value, note, evidence.quote if evidence else None, anchor, sources, claim.differs, claim.reason)
+    return Quote(
+        value,
+        note,
+        person_words(evidence.quote) if evidence else None,
+        anchor,
+        sources,
+        claim.differs,
+        claim.reason,
+        words.share_words(claim.confidence) if claim.confidence is not None else "",
+    )
 
 
 def _search_text(report: EventReport, document: Document) -> str:
@@ -286,7 +338,7 @@ def _search_text(report: EventReport, document: Document) -> str:
     if report.place:
         parts += [report.place.name, report.place.settlement, report.place.admin1]
     parts += [actor.text for actor in (*report.initiators, *report.targets)]
-    return " ".join(" ".join(filter(None, parts)).casefold().split())
+    return " ".join(person_words(" ".join(filter(None, parts))).casefold().split())
 
 
 def _event_data(report: EventReport) -> dict[str, Any]:
@@ -299,7 +351,8 @@ def _event_data(report: EventReport) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """Dataclasses, enums and dates as what JSON knows."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        # Ids stand beside; what a masked copy keeps them in is nobody's business outside.
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name != "kept_id"}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dt.date):

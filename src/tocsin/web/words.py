@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
+from tocsin.export.masking import person_words
 from tocsin.vocabulary import (
     Actor,
     Attribution,
@@ -114,6 +115,11 @@ def place_note(place: Place) -> str:
     return " · ".join(parts)
 
 
+def share_words(share: float) -> str:
+    """'84 %': no measured share is told finer, and none as certain."""
+    return f"{min(99, max(1, round(share * 100)))} %"
+
+
 def value_words(value: Value) -> tuple[str, str]:
     """A claim's value as (words, note): the note is what the coder adds to what the text says."""
     if isinstance(value, DateInterval):
@@ -133,7 +139,7 @@ def value_words(value: Value) -> tuple[str, str]:
 def source_words(source: Attribution) -> str:
     """Who says so, in short: the source's words, or what stands for them where no noun names it."""
     if source.source is not None and source.source.quote:
-        return source.source.quote
+        return person_words(source.source.quote)
     if source.kind is SourceKind.AUTHOR:
         return "the article"
     return "unnamed" if source.kind is SourceKind.UNNAMED else f"unnamed {plain_words(source.kind.value)}"

@@ -121,6 +121,7 @@
       node.classList.toggle("off", off);
       if (node.matches("a")) node.tabIndex = off ? -1 : 0;
     }
+    for (const node of all(".incident")) node.hidden = !node.dataset.rows.split(" ").map(Number).some(shown);
     one("output", form).textContent = count === rows.length ? "" : `${count} of ${rows.length} events`;
     const none = one(".none");
     if (none) none.hidden = count > 0;
@@ -235,5 +236,5 @@
   const start = /^#e(\d+)$/.exec(location.hash);
   if (events.length) select(start ? Number(start[1]) : 0, Boolean(start));
   // On a wide screen the chosen event is in view as it is; the browser's own jump would only hide the heading.
-  if (matchMedia("(min-width: 1080px)").matches) addEventListener("load", () => setTimeout(() => window.scrollTo(0, 0)));
+  if (matchMedia("(min-width: 1080px)").matches && !location.hash.startsWith("#i")) addEventListener("load", () => setTimeout(() => window.scrollTo(0, 0)));
 })();

@@ -1,0 +1,27 @@
+"""Gun Violence Archive articles: which of them tell the same incident. Title, text and date are all there is to see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from tocsin.link import group_articles
+from tocsin.vocabulary import Document
+
+SCORER = "score_coref.py"
+OPTIONS = ["--level", "document", "--cluster-field", "incident"]
+
+
+def predict(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """All records together: an article's group depends on the others."""
+    found = list(records)
+    for number, group in enumerate(group_articles([document_of(record) for record in found])):
+        for position in group:
+            yield {"id": found[position]["id"], "cluster": str(number)}
+
+
+def document_of(record: Mapping[str, Any]) -> Document:
+    """The record's input fields as a document."""
+    published = dt.date.fromisoformat(record["dct"][:10]) if record.get("dct") else None
+    return Document(record["text"], published, title=record.get("title"), url=record.get("url"), language="en")

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from factory import full_coded, full_report, make_document, make_report
 from fake_coder import FakeCoder, one_strike
+from fake_encoder import FakeEncoder
 
 import tocsin
 from tocsin.errors import BadDate, DataError, InputError, TocsinError
-from tocsin.pipeline import BATCH_DOCUMENTS, NO_DATE, code, code_documents, run_documents
+from tocsin.pipeline import BATCH_DOCUMENTS, NO_DATE, NO_SIGN, code, code_documents, run_documents
+from tocsin.resources.gate import GateModel
 from tocsin.store import Store, open_store
 from tocsin.vocabulary import Coded, Document, EventReport, Evidence, Failed, Outcome, Skipped, Span
 
@@ -206,3 +208,17 @@ def test_a_full_report_survives_the_way_through_the_store(store: Store) -> None:
     coded = full_coded()
     summary = run_documents([coded.document], FakeCoder(lambda document: coded.reports), store)
     assert list(store.load(summary.run)) == [coded]
+
+
+def test_a_document_without_a_sign_of_an_event_is_coded_with_none_and_says_so() -> None:
+    coder = FakeCoder()
+    object.__setattr__(coder, "gate", GateModel(-2.0, {"strike": 3.0}, 0.0, 0.4, "gate test"))
+    object.__setattr__(coder, "model", FakeEncoder({"walked": "strike"}))
+    market = coder.code_document(make_document("Shares rose in Maribor on Friday."))
+    assert isinstance(market, Coded)
+    assert (market.reports, market.notes) == ((), (NO_SIGN,))
+    told = coder.code_document(make_document("Welders walked out on strike in Maribor on Friday."))
+    assert isinstance(told, Coded)
+    assert len(told.reports) == 1
+    # The words alone are not enough: the encoder takes a glance.
+    assert coder.code_document(make_document("A strike by the striker won the cup.")).reports == ()  # type: ignore[union-attr]

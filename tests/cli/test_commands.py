@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in a folder with one article, and with a coder that needs no model."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.setattr(tocsin.pipeline, "load_coder", lambda: FakeCoder(as_factory))
+    monkeypatch.setattr(tocsin.pipeline, "load_coder", lambda **options: FakeCoder(as_factory))
     Path("strike.txt").write_text(TEXT, encoding="utf-8")
     Path("broken.txt").write_text("BREAK this, coder, if you can.", encoding="utf-8")
     Path("other.txt").write_text("Nothing of note happened in Maribor this week.", encoding="utf-8")
@@ -152,7 +152,7 @@ def test_ctrl_c_leaves_a_store_that_the_same_command_completes(monkeypatch: pyte
         return ()
 
     with monkeypatch.context() as patch:
-        patch.setattr(tocsin.pipeline, "load_coder", lambda: FakeCoder(stops))
+        patch.setattr(tocsin.pipeline, "load_coder", lambda **options: FakeCoder(stops))
         result = cli.invoke(app, ["run", "other.txt", "strike.txt", "--published", "2021-03-05"])
     assert result.exit_code == 130
     assert "the same command goes on from there" in result.stderr
@@ -193,7 +193,9 @@ def test_an_older_run_is_shown_by_its_id(monkeypatch: pytest.MonkeyPatch) -> Non
     store = filled()
     with open_store(store) as kept:
         (old,) = kept.runs()
-    monkeypatch.setattr(tocsin.pipeline, "load_coder", lambda: FakeCoder(lambda document: (), {"code": "newer"}))
+    monkeypatch.setattr(
+        tocsin.pipeline, "load_coder", lambda **options: FakeCoder(lambda document: (), {"code": "newer"})
+    )
     cli.invoke(app, ["run", "strike.txt", "--store", store])
     assert "0 events of 0" in cli.invoke(app, ["show"]).stderr
     assert "2 events of 2" in cli.invoke(app, ["show", "--run", old.id[:6]]).stderr

@@ -11,10 +11,19 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli import code, export, report, run, show
+from tocsin.cli import code, explain, export, incidents, link, report, run, show
 from tocsin.errors import TocsinError
 
-COMMANDS = {"code": code, "run": run, "show": show, "export": export, "report": report}
+COMMANDS = {
+    "code": code,
+    "run": run,
+    "link": link,
+    "show": show,
+    "incidents": incidents,
+    "explain": explain,
+    "export": export,
+    "report": report,
+}
 
 app = typer.Typer(
     name="tocsin",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.options import RunId, StorePath, run_of
+from tocsin.cli.options import UNMASKED, MinConfidence, RunId, StorePath, Unmask, least_of, run_of
 
 EXAMPLES = """[bold]Examples[/bold]
 
@@ -41,19 +41,27 @@ def command(
         ),
     ] = None,
     run: RunId = None,
+    unmask: Unmask = False,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Write the events of a store to files.
 
     jsonl is one article with its events a line; csv and parquet are four flat tables and their data dictionary.
     """
     from tocsin.cli.console import words
+    from tocsin.cli.sieve import Sieve
     from tocsin.cli.summary import counted
     from tocsin.export import export_documents
     from tocsin.store import open_store
 
+    sieve = Sieve(least_of(min_confidence))
     with open_store(store) as kept:
         chosen = run_of(kept, run)
         incidents = {member: one.id for one in kept.incidents(chosen) for member in one.members}
-        number = export_documents(kept.load(chosen), format.value, output, incidents)
+        coded = sieve.pass_on(kept.load(chosen))
+        number = export_documents(coded, format.value, output, incidents, unmask=unmask)
+    if unmask:
+        words().print(UNMASKED, style="skipped")
+    sieve.tell(words())
     if output and output != "-":
         words().print(f"{counted(number, 'event')} written to {output}", style="quiet", soft_wrap=True)

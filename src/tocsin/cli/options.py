@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.errors import BadDate, StoreError
+from tocsin.tellings import Rule
 
 if TYPE_CHECKING:
     from tocsin.read import ReadDefaults
@@ -40,6 +41,35 @@ RunId = Annotated[
     str | None,
     typer.Option("--run", metavar="ID", help="Which run, by the beginning of its id; the latest by default."),
 ]
+NoGate = Annotated[
+    bool,
+    typer.Option(
+        "--no-gate",
+        help="Read every article to the end, also those whose words show no sign of an event. Takes longer.",
+    ),
+]
+Unmask = Annotated[
+    bool, typer.Option("--unmask", help="Show the names of private persons, which are masked otherwise.")
+]
+UNMASKED = "Names of private persons are shown (--unmask)."
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="X",
+        min=0.0,
+        max=1.0,
+        help="Leave out events whose whole row is right in fewer than this share of such rows, 0 to 1; 0 shows all.",
+    ),
+]
+Consolidate = Annotated[
+    Rule | None,
+    typer.Option(
+        "--consolidate",
+        metavar="RULE",
+        help=f"Choose one value a field by a rule: {', '.join(Rule)}. The output names it; every claim stays beside it.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, for a program to read.")]
 
 
@@ -61,6 +91,13 @@ def defaults_of(published: str | None, publisher: str | None, language: str | No
     except BadDate as error:
         raise typer.BadParameter(str(error), param_hint="--published") from None
     return ReadDefaults(date, publisher, language.lower() if language else None)
+
+
+def least_of(wanted: float | None) -> float:
+    """The row confidence asked for, or the one that was chosen on gold."""
+    from tocsin.resources.confidence import default_min_confidence
+
+    return default_min_confidence() if wanted is None else wanted
 
 
 def day_of(value: str | None, option: str) -> dt.date | None:

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from tocsin.cli.options import Articles, AsJson, Language, Published, Publisher, StorePath, defaults_of, sources_of
+from tocsin.cli.options import (
+    Articles,
+    AsJson,
+    Language,
+    NoGate,
+    Published,
+    Publisher,
+    StorePath,
+    defaults_of,
+    sources_of,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +46,7 @@ def command(
     publisher: Publisher = None,
     language: Language = None,
     as_json: AsJson = False,
+    no_gate: NoGate = False,
 ) -> None:
     """Read, code and link articles, and keep all of it in a store.
 
@@ -60,7 +71,7 @@ def command(
             with waiting(told, "Loading the models …"):
                 from tocsin.pipeline import load_coder
 
-                coder = load_coder()
+                coder = load_coder(gate=not no_gate)
             with spool:
                 summary = _run(spool, len(spool), coder, kept, settings, told)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""``tocsin show``: the events of a store, those asked for."""
+"""``tocsin show``: the events of a store, those asked for; or one incident, and who says what of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from tocsin.cli.options import AsJson, RunId, StorePath, day_of, run_of
+from tocsin.cli.options import (
+    UNMASKED,
+    AsJson,
+    Consolidate,
+    MinConfidence,
+    RunId,
+    StorePath,
+    Unmask,
+    day_of,
+    least_of,
+    run_of,
+)
+from tocsin.tellings import Rule
 from tocsin.vocabulary import Document, EventReport, EventType
 
 EXAMPLES = """[bold]Examples[/bold]
@@ -18,10 +30,20 @@ tocsin show --store tocsin.db
 tocsin show --type strike --type lockout --country BY --since 2020-08-01
 
 tocsin show --where Minsk --says police --json | jq '.events[].quantities'
+
+tocsin show 51012b82                        # one incident, side by side; their ids: tocsin incidents
 """
 
 
 def command(
+    incident: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="INCIDENT",
+            help="One incident, by the beginning of its id or of an event's: who says what, side by side.",
+            show_default=False,
+        ),
+    ] = None,
     store: StorePath = Path("tocsin.db"),
     types: Annotated[
         list[EventType] | None,
@@ -38,30 +60,37 @@ def command(
         typer.Option(metavar="SOURCE", help="Only events that a source of this name or kind tells: police, witness."),
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many, the latest; 0 for all.")] = 50,
+    rule: Consolidate = None,
     run: RunId = None,
+    unmask: Unmask = False,
+    min_confidence: MinConfidence = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show events of a store, the latest first.
+    """Show events of a store, the latest first; or one incident, with who says what of it, side by side.
 
     A table on a terminal and in a pipe; with --json JSON Lines: an article with the events selected a line.
     """
+    least = least_of(min_confidence)
+    if incident is not None:
+        _show_incident(incident, store, run, least, unmask, as_json, rule)
+        return
     first, last = day_of(since, "--since"), day_of(until, "--until")
     if country is not None and (len(country) != 2 or not country.isalpha()):
         raise typer.BadParameter(f"{country!r} is not a country code of two letters, as BY.", param_hint="--country")
 
     from tocsin.cli.console import out, words
     from tocsin.cli.summary import counted
-    from tocsin.export import export_documents
+    from tocsin.export import export_documents, mask_names
     from tocsin.store import Selection, open_store
 
     with open_store(store) as kept:
         chosen = run_of(kept, run)
-        selection = Selection(tuple(types or ()), country, first, last, where, says, limit or None)
-        coded = list(kept.load(chosen, selection))
+        selection = Selection(tuple(types or ()), country, first, last, where, says, limit or None, least)
+        coded = [mask_names(item, unmask=unmask) for item in kept.load(chosen, selection)]
         incidents = {member: one.id for one in kept.incidents(chosen) for member in one.members} if as_json else {}
         total = kept.counts(chosen).reports
     if as_json:
-        export_documents(coded, "jsonl", None, incidents)
+        export_documents(coded, "jsonl", None, incidents, unmask=unmask)
         return
     rows = [(item.document, report) for item in coded for report in item.reports]
     if rows:
@@ -69,10 +98,46 @@ def command(
 
         data = out()
         data.print(event_table(sorted(rows, key=_latest_first), data.width))
+        if unmask:
+            data.print(UNMASKED, style="skipped")
     line = f"{counted(len(rows), 'event')} of {total:,} in {store}"
+    if least > 0:
+        line += f"; rows at least {least:g} sure, more with --min-confidence 0"
     if limit and len(rows) == limit and total > limit:
         line += f"; these are the latest {limit:,}, more with --limit"
     words().print(line, style="quiet", soft_wrap=True)
+
+
+def _show_incident(
+    name: str, store: Path, run: str | None, least: float, unmask: bool, as_json: bool, rule: Rule | None
+) -> None:
+    from tocsin.cli.console import out, words
+    from tocsin.cli.find import find_incident
+    from tocsin.cli.incident_text import incident_lines
+    from tocsin.cli.sieve import Sieve
+    from tocsin.export import write_incidents
+    from tocsin.link import consolidate
+    from tocsin.store import open_store
+    from tocsin.web.incidents import told_incidents, view_incident
+
+    sieve = Sieve(least)
+    with open_store(store) as kept:
+        chosen = run_of(kept, run)
+        wanted = find_incident(kept, chosen, name)
+        coded, incidents = list(sieve.pass_on(kept.load(chosen))), list(kept.incidents(chosen))
+    # All are read: what the incident is part of, and what is part of it, may be told anywhere.
+    for telling in told_incidents(incidents, coded, unmask=unmask, only=[wanted.id]):
+        values = consolidate(telling, rule) if rule else ()
+        if as_json:
+            write_incidents([(telling, values)], None, rule=rule, unmask=unmask)
+            return
+        data = out()
+        for line in incident_lines(view_incident(telling, values, rule or ""), data.width):
+            data.print(line)
+        if unmask:
+            data.print(UNMASKED, style="skipped")
+        return
+    sieve.tell(words())
 
 
 def _latest_first(row: tuple[Document, EventReport]) -> tuple[bool, int, str, int]:

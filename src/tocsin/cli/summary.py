@@ -34,6 +34,11 @@ def undated_line(number: int) -> str:
     return f"{number:,} coded {have} no published date: relative dates stay unknown. Give one with --published."
 
 
+def left_out_line(number: int, least: float) -> str:
+    """How many events are less sure than what is shown, and how to see them."""
+    return f"{counted(number, 'event')} left out, less sure than {least:g}; --min-confidence 0 shows all"
+
+
 def summary_lines(summary: RunSummary, store: str) -> Iterator[Text]:
     """What a person wants to know after a run."""
     from tocsin.cli.console import plain, problem_text

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.cli.console import plain, shorten
+from tocsin.export import person_words
 from tocsin.vocabulary import (
     Actor,
     Claim,
@@ -19,7 +20,7 @@ from tocsin.vocabulary import (
     QuantityRole,
     SourceKind,
 )
-from tocsin.web.words import date_words, place_words, plain_words, source_words, value_words
+from tocsin.web.words import date_words, place_words, plain_words, share_words, source_words, value_words
 
 UNKNOWN = Text("–", style="quiet")
 
@@ -105,6 +106,8 @@ def _what(report: EventReport) -> Text:
     kind = Text(plain_words(report.type), style=report.type.group)
     if report.factuality is not Factuality.ACTUAL:
         kind.append(f"\n{plain_words(report.factuality)}", style=report.factuality.value)
+    if report.row_confidence is not None:
+        kind.append(f"\n{share_words(report.row_confidence)} sure", style="quiet")
     return kind
 
 
@@ -113,7 +116,7 @@ def _who(report: EventReport) -> Text:
     if not initiators and not targets and not report.employer and not report.demands:
         # Nobody is named: the words themselves say at least what it is about.
         told = report.evidence[0] if report.evidence else report.trigger
-        return Text(f"“{shorten(told.quote, 70)}”", style="quiet")
+        return Text(f"“{shorten(person_words(told.quote), 70)}”", style="quiet")
     line = Text(initiators)
     if targets:
         line.append(" → " if initiators else "→ ", style="quiet").append(targets)
@@ -161,5 +164,5 @@ def _differing(claim: Claim, report: EventReport) -> str:
     """'The clinic: “no more than a long break”'."""
     said = [report.sources[index] for index in claim.sources if 0 <= index < len(report.sources)]
     who = shorten(source_words(said[-1]), 40) if said else "elsewhere"
-    what = f"“{shorten(claim.evidence.quote, 80)}”" if claim.evidence else value_words(claim.value)[0]
+    what = f"“{shorten(person_words(claim.evidence.quote), 80)}”" if claim.evidence else value_words(claim.value)[0]
     return f"{who}: {what}"

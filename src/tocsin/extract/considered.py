@@ -1,0 +1,149 @@
+"""What was weighed for one event and not chosen: other readings of its words, and other dates, places and actors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.extract.actors import actor_candidates
+from tocsin.extract.certainty import choose_factuality
+from tocsin.extract.choice import shares
+from tocsin.extract.detect import TriggerMention
+from tocsin.extract.encode import Reading
+from tocsin.extract.labels import FACTUALITIES
+from tocsin.extract.member import Member, mention_score, rivals
+from tocsin.extract.when import date_candidates
+from tocsin.extract.where import no_place_features, place_features
+from tocsin.resources.knowledge import Knowledge
+from tocsin.vocabulary import (
+    DateInterval,
+    EventReport,
+    EventType,
+    Factuality,
+    Field,
+    Mentions,
+    Parse,
+    Place,
+    Span,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that might have been chosen. ``share`` is of all candidates of its field, 0 to 1.
+
+    ``span`` holds its words, None where no words tell it; ``value`` is what they resolve to, None where that is their
+    own wording or nothing at all.
+    """
+
+    span: Span | None
+    value: DateInterval | Place | Factuality | None
+    share: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """How an event's trigger was read. Each list has the likeliest first, what was chosen included.
+
+    ``told``, ``named`` and ``valid`` are the encoder's probabilities that the sentence tells the type, that the word names
+    it, and that the window bears it out; ``score`` is what they weigh together. ``types`` are other types that were read
+    on the same words, with the encoder's probability.
+    """
+
+    told: float
+    named: float
+    valid: float
+    score: float
+    types: tuple[tuple[EventType, float], ...]
+    fields: Mapping[Field, tuple[Candidate, ...]]
+
+
+def consider(
+    parse: Parse,
+    mentions: Mentions,
+    read: Sequence[tuple[TriggerMention, Reading]],
+    settings: Mapping[str, Any],
+    knowledge: Knowledge,
+    report: EventReport,
+) -> Considered | None:
+    """What was weighed for a report's trigger; None where these readings have no such trigger.
+
+    Args:
+        parse: the document, the one that ``report`` was coded from.
+        mentions: of the document.
+        read: its triggers with their windows.
+        settings: of the model's card.
+        knowledge: codebook and lexicons.
+        report: the event asked about.
+    """
+    against = rivals([trigger for trigger, _ in read])
+    own = next(
+        (i for i, (t, _) in enumerate(read) if t.type is report.type and t.span == report.trigger.span),
+        None,
+    )
+    if own is None:
+        return None
+    trigger, reading = read[own]
+    told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
+    member = Member(
+        trigger, reading, mention_score(trigger, reading, against[own], settings["mention"]), (), None, told
+    )
+    others = [t for i, (t, _) in enumerate(read) if i != own and t.span.overlaps(trigger.span)]
+    fields = {
+        Field.FACTUALITY: [
+            Candidate(None, Factuality(value), float(share))
+            for value, share in zip(FACTUALITIES, reading.heads["factuality"], strict=True)
+        ],
+        Field.DATE: _dates(parse, member, mentions, knowledge, settings["date"]),
+        Field.PLACE: _places(parse, member, mentions, settings["place"]),
+        Field.INITIATOR: _actors(parse, member, "initiator", knowledge, settings["actors"]),
+        Field.TARGET: _actors(parse, member, "target", knowledge, settings["actors"]),
+    }
+    return Considered(
+        trigger.told,
+        trigger.named,
+        float(reading.heads["valid"][0]),
+        member.score,
+        tuple(sorted(((t.type, t.score) for t in others), key=lambda pair: -pair[1])),
+        {field: tuple(sorted(found, key=lambda c: -c.share)) for field, found in fields.items()},
+    )
+
+
+def _dates(
+    parse: Parse, member: Member, mentions: Mentions, knowledge: Knowledge, weights: Mapping[str, float]
+) -> list[Candidate]:
+    made = date_candidates(parse, member.mention, member.reading, mentions.dates, member.factuality, knowledge.bounded)
+    weighed = shares([one.features for one in made], weights)
+    return [Candidate(one.span, one.interval, share, one.reason) for one, share in zip(made, weighed, strict=True)]
+
+
+def _places(parse: Parse, member: Member, mentions: Mentions, weights: Mapping[str, float]) -> list[Candidate]:
+    placed = [toponym for toponym in mentions.toponyms if toponym.place]
+    evidence = [place_features(parse, member.mention, member.reading, one, mentions.toponyms) for one in placed]
+    *weighed, none = shares([*evidence, no_place_features(member.reading, evidence)], weights)
+    # Every name of one place speaks for it: one line for each place, by the name that speaks loudest.
+    best: dict[tuple[str, str | None], Candidate] = {}
+    for toponym, share in sorted(zip(placed, weighed, strict=True), key=lambda pair: -pair[1]):
+        place = toponym.place
+        if place is not None:
+            key = (place.name, place.country)
+            known = best.get(key)
+            best[key] = (
+                Candidate(known.span, place, known.share + share, known.reason)
+                if known
+                else Candidate(toponym.span, place, share, toponym.reason)
+            )
+    return [*best.values(), Candidate(None, None, none, "no place told")]
+
+
+def _actors(
+    parse: Parse, member: Member, role: str, knowledge: Knowledge, settings: Mapping[str, Any]
+) -> list[Candidate]:
+    made = actor_candidates(parse, [member], role, knowledge.actors, settings)
+    weighed = shares([one.features for one in made], settings[role])
+    return [
+        Candidate(one.found.span if one.found else None, None, share, one.rule)
+        for one, share in zip(made, weighed, strict=True)
+    ]

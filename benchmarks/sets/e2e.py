@@ -28,5 +28,5 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         outcome = coder.code_document(document)
         if not isinstance(outcome, Coded):
             print(f"{record['id']}: {outcome}", file=sys.stderr)
-        events = document_record(outcome)["events"] if isinstance(outcome, Coded) else []
+        events = document_record(outcome, unmask=True)["events"] if isinstance(outcome, Coded) else []
         yield {"id": record["id"], "events": events}

@@ -38,6 +38,7 @@ $(INSTALLED_DEV): $(INSTALLED)
 demo: $(INSTALLED)
 	$(BIN)/tocsin run samples --store tocsin.db
 	$(BIN)/tocsin show --store tocsin.db
+	$(BIN)/tocsin incidents --store tocsin.db --several
 	$(BIN)/tocsin report --store tocsin.db --output report.html
 	@echo "Open report.html in a browser."
 
@@ -51,6 +52,8 @@ test: $(INSTALLED_DEV)
 benchmark: $(INSTALLED)
 	$(BIN)/python -m benchmarks score e2e --split dev
 	$(BIN)/python -m benchmarks score e2e --split dev_b
+	$(BIN)/python -m benchmarks reliability
+	$(BIN)/python -m benchmarks gate
 	$(BIN)/python -m benchmarks speed
 
 wheel: $(INSTALLED)

@@ -106,6 +106,25 @@ def _inputs(batch: Sequence[Window]) -> tuple[NDArray[np.int64], NDArray[np.int6
 
 
 def read_detection(windows: Sequence[Window], count: int, encoder: Encoder) -> Detection:
+    """What the windows say of each of ``count`` sentences."""
+    return join_readings(windows, run_windows(windows, encoder), count)
+
+
+def read_detection_twice(first: Sequence[Window], second: Sequence[Window], count: int, encoder: Encoder) -> Detection:
+    """A document cut in two ways; of the second cut only windows with a sentence of which the first is in doubt."""
+    outputs = run_windows(first, encoder)
+    seen = join_readings(first, outputs, count)
+    likely = np.maximum(seen.sentences, seen.named)
+    doubtful = ((likely > DOUBT) & (np.minimum(seen.sentences, seen.named) < 1 - DOUBT)).any(axis=1)
+    again = [window for window in second if any(doubtful[number] for number, _, _ in window.sentences)]
+    return join_readings([*first, *again], [*outputs, *run_windows(again, encoder)], count)
+
+
+# A sentence that the first cut finds less likely than this to tell any act, or surer than all but this, is settled.
+DOUBT = 0.03
+
+
+def join_readings(windows: Sequence[Window], outputs: Sequence[tuple[Floats, ...]], count: int) -> Detection:
     """Probabilities for each of ``count`` sentences: the mean of what the windows that hold it say.
 
     What stands around a sentence sways the encoder; windows cut in two ways sway it less than windows cut in one. Which
@@ -113,7 +132,7 @@ def read_detection(windows: Sequence[Window], count: int, encoder: Encoder) -> D
     """
     told: list[list[Floats]] = [[] for _ in range(count)]
     found: list[list[tuple[tuple[Span, ...], Floats]]] = [[] for _ in range(count)]
-    for window, (trigger, sentence, *_) in zip(windows, run_windows(windows, encoder), strict=True):
+    for window, (trigger, sentence, *_) in zip(windows, outputs, strict=True):
         for place, (number, start, end) in enumerate(window.sentences):
             told[number].append(sigmoid(sentence[place]))
             spans = tuple(span for span in window.spans[start:end] if span is not None)

@@ -12,7 +12,7 @@ from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
 from tocsin.extract.denials import add_denials
 from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
-from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection
+from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection_twice
 from tocsin.extract.group import group_members
 from tocsin.extract.listed_sites import listed_sites
 from tocsin.extract.member import Chosen, Member, first_score, mention_score, rivals
@@ -22,7 +22,6 @@ from tocsin.extract.sources import choose_sources
 from tocsin.extract.when import choose_date
 from tocsin.extract.where import FINENESS, choose_places, country_of
 from tocsin.extract.windows import (
-    DETECTION_PIECES,
     SHORT_PIECES,
     Pieces,
     argument_window,
@@ -92,8 +91,9 @@ def read_triggers(parse: Parse, model: EventModel, force: Collection[str] = ()) 
     if not sentences:
         return []
     encoded = encode_sentences(parse.document.text, sentences, model.tokenizer)
-    windows = [window for limit in (DETECTION_PIECES, SHORT_PIECES) for window in detection_windows(encoded, limit)]
-    detection = read_detection(windows, len(encoded), model)
+    detection = read_detection_twice(
+        detection_windows(encoded), detection_windows(encoded, SHORT_PIECES), len(encoded), model
+    )
     found = find_triggers(parse, detection, model.settings["trigger"]["floor"])
     found += cued_triggers(parse, force, EventType.USE_OF_FORCE, found)
     # A Russian caption is context for the English around it; by itself the encoder cannot read it.

@@ -114,9 +114,9 @@ def read_detection_twice(first: Sequence[Window], second: Sequence[Window], coun
     """A document cut in two ways; of the second cut only windows with a sentence of which the first is in doubt."""
     outputs = run_windows(first, encoder)
     seen = join_readings(first, outputs, count)
-    likely = np.maximum(seen.sentences, seen.named)
-    doubtful = ((likely > DOUBT) & (np.minimum(seen.sentences, seen.named) < 1 - DOUBT)).any(axis=1)
-    again = [window for window in second if any(doubtful[number] for number, _, _ in window.sentences)]
+    likely, sure = np.maximum(seen.sentences, seen.named), np.minimum(seen.sentences, seen.named)
+    doubtful = set(np.flatnonzero(np.any((likely > DOUBT) & (sure < 1 - DOUBT), axis=1)).tolist())
+    again = [window for window in second if any(number in doubtful for number, _, _ in window.sentences)]
     return join_readings([*first, *again], [*outputs, *run_windows(again, encoder)], count)
 
 

@@ -192,7 +192,7 @@ def full_coded(**fields: Any) -> Coded:
         targets=["nurses"],
         part_of=strike.id,
     )
-    return Coded(document, (strike, arrest))
+    return Coded(document, (strike, arrest), people=())
 
 
 def _paragraphs(text: str) -> Iterable[Block]:

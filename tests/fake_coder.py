@@ -9,7 +9,7 @@ from typing import Any
 from factory import make_parse, make_report
 
 from tocsin.pipeline import Coder
-from tocsin.vocabulary import Block, Document, EventReport, Parse, Span
+from tocsin.vocabulary import Block, Document, EventReport, Mentions, Parse, Person, Span
 
 Extract = Callable[[Document], tuple[EventReport, ...]]
 
@@ -48,5 +48,16 @@ class FakeCoder(Coder):
             )
         )
 
-    def extract(self, parse: Parse) -> tuple[EventReport, ...]:
+    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
         return self._extract(parse.document)
+
+    def mentions(self, parse: Parse) -> Mentions:
+        return Mentions()
+
+    def consider(self, document: Document, report: EventReport) -> None:
+        return None
+
+    def identify(
+        self, parse: Parse, reports: tuple[EventReport, ...], mentions: Mentions
+    ) -> tuple[tuple[EventReport, ...], tuple[Person, ...]]:
+        return reports, ()

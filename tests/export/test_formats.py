@@ -16,7 +16,7 @@ from tocsin.export import FORMATS, document_record, export_documents
 from tocsin.export.tables import PYTHON_TYPES, TABLES
 from tocsin.vocabulary import Coded
 
-EMPTY = Coded(make_document('Quiet; "calm",\nno news.', None, name="quiet.txt"), (), ("no published date",))
+EMPTY = Coded(make_document('Quiet; "calm",\nno news.', None, name="quiet.txt"), (), ("no published date",), ())
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
@@ -113,7 +113,7 @@ def test_keys_are_unique_and_references_hold(tmp_path: Path) -> None:
 
 def coded_of(text: str) -> Coded:
     document = make_document(text)
-    return Coded(document, (make_report(document),))
+    return Coded(document, (make_report(document),), people=())
 
 
 @pytest.mark.parametrize("format", ["csv", "parquet"])

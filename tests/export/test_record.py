@@ -90,7 +90,7 @@ def test_a_whole_that_is_not_exported_keeps_its_full_id() -> None:
 
 def test_what_the_text_does_not_tell_is_null_or_empty() -> None:
     document = make_document("Strike!", None, publisher=None)
-    record = document_record(Coded(document, (make_report(document, date=None, place=None, initiators=[]),)))
+    record = document_record(Coded(document, (make_report(document, date=None, place=None, initiators=[]),), people=()))
     (event,) = record["events"]
     assert record["published"] is record["publisher"] is None
     assert event["date"]["start"] is None

@@ -15,7 +15,7 @@ from tocsin.export.tables import TABLES
 from tocsin.vocabulary import Coded
 
 
-def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str]) -> int:
+def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str], unmask: bool = False) -> int:
     """Write four CSV files and their dictionary into a folder."""
     if path is None:
         raise ExportError("CSV is four tables: name a folder for them with -o FOLDER, or use --format jsonl.")
@@ -33,7 +33,7 @@ def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str,
                 for row in table.rows(coded, incidents):
                     writers[table.name].writerow([_cell(row[column.name]) for column in table.columns])
                     counts[table.name] += 1
-    write_dictionary(path, "CSV", "csv", counts)
+    write_dictionary(path, "CSV", "csv", counts, unmask)
     return counts["events"]
 
 

@@ -13,7 +13,7 @@ from tocsin.export.record import document_record
 from tocsin.vocabulary import Coded
 
 
-def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str]) -> int:
+def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str], unmask: bool = False) -> int:
     """Write to a file, or to standard output if there is none; the file appears when it is complete."""
     if path is None:
         return sum(write_line(coded, sys.stdout, incidents) for coded in documents)
@@ -23,6 +23,6 @@ def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str,
 
 def write_line(coded: Coded, out: TextIO, incidents: Mapping[str, str] | None = None) -> int:
     """Write one document and let it go at once, for whoever reads the pipe; gives the number of its events."""
-    out.write(json.dumps(document_record(coded, incidents), ensure_ascii=False) + "\n")
+    out.write(json.dumps(document_record(coded, incidents, unmask=not coded.masked), ensure_ascii=False) + "\n")
     out.flush()
     return len(coded.reports)

@@ -17,7 +17,7 @@ from tocsin.vocabulary import Coded
 GROUP = 5000
 
 
-def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str]) -> int:
+def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str, str], unmask: bool = False) -> int:
     """Write four Parquet files and their dictionary into a folder."""
     if path is None:
         raise ExportError("Parquet is four tables: name a folder for them with -o FOLDER, or use --format jsonl.")
@@ -32,7 +32,7 @@ def write(documents: Iterable[Coded], path: Path | None, incidents: Mapping[str,
                 for row in table.rows(coded, incidents):
                     writers[table.name].add(row)
     counts = {name: writer.count for name, writer in writers.items()}
-    write_dictionary(path, "Parquet", "parquet", counts)
+    write_dictionary(path, "Parquet", "parquet", counts, unmask)
     return counts["events"]
 
 

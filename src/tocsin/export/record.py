@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tocsin.export.masking import mask_names, names_state, person_words
 from tocsin.vocabulary import (
     Actor,
     Attribution,
@@ -26,13 +27,18 @@ from tocsin.vocabulary import (
 Record = dict[str, Any]
 
 
-def document_record(coded: Coded, incidents: Mapping[str, str] | None = None) -> Record:
-    """A document with its events, numbered e1, e2 ... as they stand.
+def document_record(coded: Coded, incidents: Mapping[str, str] | None = None, *, unmask: bool = False) -> Record:
+    """A document with its events, numbered e1, e2 ... as they stand, and the names of private persons masked.
 
     Args:
         coded: a document and its reports.
         incidents: the incident id of each report id; where given, each event has an ``incident``.
+        unmask: show the names of private persons.
+
+    Raises:
+        ExportError: names cannot be masked, since nobody looked for persons in this document.
     """
+    coded = mask_names(coded, unmask=unmask)
     document = coded.document
     ids = event_ids(coded.reports)
     events = []
@@ -50,6 +56,7 @@ def document_record(coded: Coded, incidents: Mapping[str, str] | None = None) ->
         "language": document.language,
         "name": document.name,
         "notes": list(coded.notes),
+        "private_names": names_state(coded),
         "text": document.text,
         "events": events,
     }
@@ -64,7 +71,7 @@ def event_ids(reports: Iterable[EventReport]) -> dict[str, str]:
 
 
 def report_record(report: EventReport, ids: Mapping[str, str]) -> Record:
-    """A report as the benchmark's event.
+    """A report as the benchmark's event, as it is given: masking is ``mask_names``'s, which needs the document.
 
     Args:
         report: the report.
@@ -80,6 +87,7 @@ def report_record(report: EventReport, ids: Mapping[str, str]) -> Record:
         "report": report.id,
         "type": report.type.value,
         "factuality": report.factuality.value,
+        "factuality_confidence": _confidence(report, Field.FACTUALITY),
         "trigger": report.trigger.quote,
         "trigger_span": _span(report.trigger),
         "date": _date(report),
@@ -97,6 +105,8 @@ def report_record(report: EventReport, ids: Mapping[str, str]) -> Record:
         "part_of": ids.get(report.part_of, report.part_of) if report.part_of else None,
         "differing": [_differing(claim) for claim in report.claims if claim.differs],
         "score": report.score,
+        "confidence": report.confidence,
+        "row_confidence": report.row_confidence,
         "evidence": [evidence.quote for evidence in report.evidence],
         "evidence_spans": [_span(evidence) for evidence in report.evidence],
     }
@@ -123,7 +133,12 @@ def value_fields(value: Value) -> Record:
                 "geonameid": value.geonameid,
             }
         case Actor():
-            return {"text": value.text, "kind": value.kind.value}
+            return {
+                "text": value.text,
+                "kind": value.kind.value,
+                "identity": value.identity,
+                "country": value.country,
+            }
         case Quantity():
             return {"role": value.role.value, "low": value.low, "high": value.high}
         case Demand():
@@ -157,18 +172,24 @@ def _said(claim: Claim | None) -> Record:
     evidence = claim.evidence if claim else None
     if evidence is None and claim is not None and isinstance(claim.value, Quantity):
         # A count worked out from the text (one named person) quotes the words it rests on.
-        return {"evidence": claim.value.text, "span": None, "sources": list(claim.sources)}
+        return {
+            "evidence": claim.value.text,
+            "span": None,
+            "sources": list(claim.sources),
+            "confidence": claim.confidence,
+        }
     return {
         "evidence": evidence.quote if evidence else None,
         "span": _span(evidence),
         "sources": list(claim.sources) if claim else [],
+        "confidence": claim.confidence if claim else None,
     }
 
 
 def _source(attribution: Attribution) -> Record:
     source, cue, content = attribution.source, attribution.cue, attribution.content
     return {
-        "text": source.quote if source else "",
+        "text": person_words(source.quote) if source else "",
         "kind": attribution.kind.value,
         "cue": cue.quote if cue else None,
         "content": content.quote if content else None,
@@ -181,6 +202,11 @@ def _source(attribution: Attribution) -> Record:
 def _evidence(report: EventReport, field: Field) -> Evidence | None:
     claim = report.claim(field)
     return claim.evidence if claim else None
+
+
+def _confidence(report: EventReport, field: Field) -> float | None:
+    claim = report.claim(field)
+    return claim.confidence if claim else None
 
 
 def _span(evidence: Evidence | None) -> list[int] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.export.masking import names_state, person_words
 from tocsin.export.record import value_fields
 from tocsin.vocabulary import (
     Actor,
@@ -60,6 +61,7 @@ def _document_rows(coded: Coded, incidents: Mapping[str, str]) -> Iterator[Row]:
         "language": document.language,
         "events": len(coded.reports),
         "notes": _joined(coded.notes),
+        "private_names": names_state(coded),
         "text": document.text,
     }
 
@@ -87,8 +89,12 @@ def _event_rows(coded: Coded, incidents: Mapping[str, str]) -> Iterator[Row]:
             "place_precision": place.precision.value,
             "initiator": _joined(actor.text for actor in report.initiators),
             "initiator_kind": _joined(dict.fromkeys(actor.kind.value for actor in report.initiators)),
+            "initiator_identity": _each(actor.identity for actor in report.initiators),
+            "initiator_country": _each(actor.country for actor in report.initiators),
             "target": _joined(actor.text for actor in report.targets),
             "target_kind": _joined(dict.fromkeys(actor.kind.value for actor in report.targets)),
+            "target_identity": _each(actor.identity for actor in report.targets),
+            "target_country": _each(actor.country for actor in report.targets),
             "employer": report.employer,
             "union": report.union,
             "sector": report.sector,
@@ -106,6 +112,8 @@ def _event_rows(coded: Coded, incidents: Mapping[str, str]) -> Iterator[Row]:
             "trigger": report.trigger.quote,
             "part_of": report.part_of,
             "score": report.score,
+            "confidence": report.confidence,
+            "row_confidence": report.row_confidence,
         }
         yield row
 
@@ -127,12 +135,15 @@ def _claim_rows(coded: Coded, incidents: Mapping[str, str]) -> Iterator[Row]:
                 "start": claim.evidence.span.start if claim.evidence else None,
                 "end": claim.evidence.span.end if claim.evidence else None,
                 "score": claim.score,
+                "confidence": claim.confidence,
                 "reason": claim.reason or None,
             }
 
 
 def _claim_value(claim: Claim) -> Row:
-    row: Row = dict.fromkeys(("value", "kind", "low", "high", "date_start", "date_end", "latitude", "longitude"))
+    row: Row = dict.fromkeys(
+        ("value", "kind", "identity", "country", "low", "high", "date_start", "date_end", "latitude", "longitude")
+    )
     match claim.value:
         case DateInterval() as date:
             days = [day.isoformat() for day in (date.start, date.end) if day]
@@ -145,6 +156,7 @@ def _claim_value(claim: Claim) -> Row:
             row |= {"value": quantity.text, "kind": quantity.role.value, "low": quantity.low, "high": quantity.high}
         case Actor() as actor:
             row |= {"value": actor.text, "kind": actor.kind.value}
+            row |= {"identity": actor.identity, "country": actor.country}
         case other:
             fields = value_fields(other)
             row |= {"value": fields["text"], "kind": fields.get("issue")}
@@ -181,11 +193,15 @@ def _quotes(report: EventReport) -> Iterator[tuple[str, int | None, int | None, 
 
 
 def _source_name(source: Attribution) -> str:
-    return source.source.quote if source.source else f"({source.kind.value})"
+    return person_words(source.source.quote) if source.source else f"({source.kind.value})"
 
 
 def _joined(parts: Iterable[str]) -> str | None:
     return "; ".join(parts) or None
+
+
+def _each(parts: Iterable[str | None]) -> str | None:
+    return _joined(dict.fromkeys(part for part in parts if part))
 
 
 def _numbers() -> Iterator[Column]:
@@ -219,7 +235,10 @@ TABLES: tuple[Table, ...] = (
             Column("language", "string", "ISO 639-1 code"),
             Column("events", "integer", "How many events it tells in this export"),
             Column("notes", "string", "What a user of its events should know"),
-            Column("text", "string", "The exact text that every start and end points into"),
+            Column(
+                "private_names", "string", "masked or shown: whether private persons can be read in this row's events"
+            ),
+            Column("text", "string", "The exact text that every start and end points into; masks are as long as names"),
         ),
         ("document",),
         {},
@@ -250,8 +269,12 @@ TABLES: tuple[Table, ...] = (
             Column("place_precision", "string", "site, settlement, district, admin1, country or unknown"),
             Column("initiator", "string", "Who acts, as written"),
             Column("initiator_kind", "string", "Kinds of the initiators, each once"),
+            Column("initiator_identity", "string", "Who they are in every document and script, each once; see actors"),
+            Column("initiator_country", "string", "Countries they belong to, each once: ISO 3166-1 alpha-2"),
             Column("target", "string", "To whom or against whom, as written"),
             Column("target_kind", "string", "Kinds of the targets, each once"),
+            Column("target_identity", "string", "Who they are in every document and script, each once"),
+            Column("target_country", "string", "Countries they belong to, each once: ISO 3166-1 alpha-2"),
             Column("employer", "string", "Employer, for labour events"),
             Column("union", "string", "Union, for labour events"),
             Column("sector", "string", "Sector, for labour events: the name of an ISIC section"),
@@ -263,7 +286,11 @@ TABLES: tuple[Table, ...] = (
             Column("differing_claims", "integer", "How many claims contradict this row; see claims, differs"),
             Column("trigger", "string", "The words that name the event"),
             Column("part_of", "string", "The event of the same document that this one belongs to"),
-            Column("score", "number", "0 to 1: how sure the coder is"),
+            Column("score", "number", "0 to 1: how sure the coder is, to rank by; not a share"),
+            Column("confidence", "number", "How often events scored so are there, measured on gold"),
+            Column(
+                "row_confidence", "number", "How often the whole row is right with them; --min-confidence goes by it"
+            ),
         ),
         ("document", "position"),
         {"document": "documents"},
@@ -280,6 +307,8 @@ TABLES: tuple[Table, ...] = (
             Column("differs", "boolean", "true where it contradicts the event's row in events"),
             Column("value", "string", "The value: words as written, a factuality, or ISO dates as start/end"),
             Column("kind", "string", "Kind of actor, role of number, issue of demand, precision of date or place"),
+            Column("identity", "string", "Of an actor: the same for one person or organisation in every document"),
+            Column("country", "string", "Of an actor: ISO 3166-1 alpha-2"),
             Column("low", "integer", "Of a quantity; empty: open"),
             Column("high", "integer", "Of a quantity; empty: open"),
             Column("date_start", "date", "Of a date"),
@@ -291,7 +320,8 @@ TABLES: tuple[Table, ...] = (
             Column("quote", "string", "The words it comes from"),
             Column("start", "integer", "Where the quote begins in the document's text, in Unicode code points from 0"),
             Column("end", "integer", "One past where the quote ends"),
-            Column("score", "number", "0 to 1: how sure the coder is"),
+            Column("score", "number", "How sure the coder is, to rank values of one field by; not a share"),
+            Column("confidence", "number", "How often values scored so are right where the event is, measured on gold"),
             Column("reason", "string", "The rule or model that made the value"),
         ),
         ("document", "event", "claim"),

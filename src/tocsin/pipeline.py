@@ -102,7 +102,7 @@ class Coder:
                 reason = f"its language is {language}; Tocsin codes {', '.join(LANGUAGES)} so far"
                 return Skipped(name, reason, document)
             if not self.worth_reading(document):
-                return Coded(document, (), (NO_SIGN,))
+                return Coded(document, (), (NO_SIGN, *_notes(document, self.today)))
             parse = self.parse(document)
             mentions = self.mentions(parse)
             reports, people = self.identify(parse, self.extract(parse, mentions), mentions)
@@ -149,7 +149,7 @@ class Coder:
 
     def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
         """The events of a parsed document; its mentions are read where they are not given."""
-        read = read_triggers(parse, self.model, self.knowledge.force)
+        read = read_triggers(parse, self.model, self.knowledge.acts)
         if not read:
             return ()
         return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
@@ -157,7 +157,7 @@ class Coder:
     def consider(self, document: Document, report: EventReport) -> Considered | None:
         """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""
         parse = self.parse(document)
-        read = read_triggers(parse, self.model, self.knowledge.force)
+        read = read_triggers(parse, self.model, self.knowledge.acts)
         return consider(parse, self.mentions(parse), read, self.model.settings, self.knowledge, report)
 
 

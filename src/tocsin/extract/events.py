@@ -76,16 +76,18 @@ def extract_reports(
     Returns:
         Reports in text order; every evidence checks against ``parse.document``.
     """
-    return assemble_reports(parse, mentions, read_triggers(parse, model, knowledge.force), model.settings, knowledge)
+    return assemble_reports(parse, mentions, read_triggers(parse, model, knowledge.acts), model.settings, knowledge)
 
 
-def read_triggers(parse: Parse, model: EventModel, force: Collection[str] = ()) -> list[tuple[TriggerMention, Reading]]:
+def read_triggers(
+    parse: Parse, model: EventModel, acts: Mapping[EventType, Collection[str]]
+) -> list[tuple[TriggerMention, Reading]]:
     """Everything that needs the encoder: the document's trigger mentions, each with its window's reading.
 
     Args:
         parse: the document.
         model: the event encoder.
-        force: words that tell force against people where the encoder sees none.
+        acts: by type, words that tell an act where the encoder sees none.
     """
     sentences = [sentence.span for sentence in parse.sentences]
     if not sentences:
@@ -95,7 +97,7 @@ def read_triggers(parse: Parse, model: EventModel, force: Collection[str] = ()) 
         detection_windows(encoded), detection_windows(encoded, SHORT_PIECES), len(encoded), model
     )
     found = find_triggers(parse, detection, model.settings["trigger"]["floor"])
-    found += cued_triggers(parse, force, EventType.USE_OF_FORCE, found)
+    found += [mention for kind, cues in acts.items() for mention in cued_triggers(parse, cues, kind, found)]
     # A Russian caption is context for the English around it; by itself the encoder cannot read it.
     triggers = [t for t in found if parse.sentences[t.sentence].language == parse.document.language]
     # Reading a window is what coding costs: none for mentions that a window hardly ever saves.

@@ -20,6 +20,9 @@ from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
 # Two points this near are one settlement: the scorer's and the field's usual bound.
 SAME_KM = 30.0
 
+# How sure words that spread an act over the country ('nationwide') make that country its place.
+SPREAD_SURE = 0.8
+
 FINENESS = {
     PlacePrecision.SITE: 5,
     PlacePrecision.SETTLEMENT: 4,
@@ -73,7 +76,7 @@ def choose_places(
     if spread is not None:
         whole = _whole_country(toponyms)
         if whole is not None:
-            return (Chosen(whole, spread, weights["listed"], "words that spread the act over the country"),)
+            return (Chosen(whole, spread, SPREAD_SURE, "words that spread the act over the country"),)
         site = None
     best, toponym = scored[0]
     first = _at_home(_chosen(toponym, best), toponym, toponyms)

@@ -12,6 +12,9 @@ from tocsin.resources.cue_list import load_cue_list
 from tocsin.resources.factuality_lexicon import FactualityLexicon, load_factuality_lexicon
 from tocsin.vocabulary import EventType
 
+# Types with a list acts_TYPE.yaml.
+CUED_TYPES = (EventType.USE_OF_FORCE,)
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -19,7 +22,7 @@ class Knowledge:
 
     ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
     ``bounded``: words by which a strike is over when its day is. ``wide``: words that spread an act over a country.
-    ``force``: words that tell force against people. ``factuality``: cues of plans, calls, hedges and denials.
+    ``acts``: by type, words that tell an act where the encoder is blind. ``factuality``: cues of plans, calls, hedges and denials.
     """
 
     wholes: Mapping[EventType, tuple[EventType, ...]]
@@ -29,7 +32,7 @@ class Knowledge:
     denials: frozenset[str]
     bounded: frozenset[str]
     wide: frozenset[str]
-    force: frozenset[str]
+    acts: Mapping[EventType, frozenset[str]]
     factuality: FactualityLexicon
 
 
@@ -48,6 +51,6 @@ def load_knowledge() -> Knowledge:
         load_cue_list("denials"),
         load_cue_list("bounded"),
         load_cue_list("wide"),
-        load_cue_list("force"),
+        {kind: load_cue_list(f"acts_{kind.value}") for kind in CUED_TYPES},
         load_factuality_lexicon(),
     )

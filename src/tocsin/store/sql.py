@@ -57,7 +57,6 @@ BATCH = 200
 # The execution option that marks a transaction which is going to write.
 WRITES = "tocsin_writes"
 
-_Item = TypeVar("_Item")
 _Part = TypeVar("_Part", ClaimRow, AttributionRow, EvidenceRow)
 
 
@@ -235,7 +234,7 @@ class SqlStore(Store):
     def reports(self, run: Run, ids: Iterable[str]) -> Iterator[tuple[Document, EventReport]]:
         """Reports with their documents, by id."""
         with self._reading() as session:
-            for batch in _batches(links.rows_of(session, run, ids)):
+            for batch in links.batches(links.rows_of(session, run, ids), BATCH):
                 wanted = sorted({row.document_id for row in batch})
                 rows = session.scalars(_in(DocumentRow.id, wanted, select(DocumentRow)))
                 documents = {row.id: document_of(row) for row in rows}
@@ -334,7 +333,7 @@ def _insert(session: Session, table: type[Any], rows: Sequence[dict[str, Any]]) 
 
 
 def _insert_incidents(session: Session, run: Run, incidents: Iterable[Incident]) -> None:
-    for batch in _batches(incidents):
+    for batch in links.batches(incidents, BATCH):
         _insert(session, IncidentRow, [{"run_id": run.id, "id": one.id, "type": one.type.value} for one in batch])
         members = [
             {"run_id": run.id, "incident_id": one.id, "report_id": member} for one in batch for member in one.members
@@ -364,7 +363,7 @@ def _whole_run(session: Session, run: Run) -> Iterator[Coded]:
     )
     # Keys first, all of them: rows of a query that is still open would change under a caller who saves.
     done = list(session.execute(coded))
-    for batch in _batches(done):
+    for batch in links.batches(done, BATCH):
         ids = [identity for identity, _, _ in batch]
         documents = {row.id: document_of(row) for row in session.scalars(_in(DocumentRow.id, ids, select(DocumentRow)))}
         rows = session.scalars(
@@ -435,7 +434,7 @@ def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
 
 
 def _reports(session: Session, rows: Sequence[ReportRow]) -> Iterator[tuple[ReportRow, EventReport]]:
-    for batch in _batches(rows):
+    for batch in links.batches(rows, BATCH):
         keys = [row.row for row in batch]
         claims = _by_report(
             session.scalars(_in(ClaimRow.report_row, keys, select(ClaimRow)).order_by(ClaimRow.position))
@@ -461,14 +460,3 @@ def _by_report(rows: ScalarResult[_Part]) -> dict[int, list[_Part]]:
 
 def _in(column: Any, keys: Sequence[Any], query: Any) -> Any:
     return query.where(column.in_(keys))
-
-
-def _batches(items: Iterable[_Item], size: int = BATCH) -> Iterator[list[_Item]]:
-    batch: list[_Item] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

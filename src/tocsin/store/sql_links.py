@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, exists, func, insert, select
 from sqlalchemy.orm import Session
@@ -25,10 +25,12 @@ from tocsin.vocabulary import Judgement, Verdict
 # Databases limit the values of one statement; SQLite's oldest limit is 999.
 BATCH = 400
 
+Item = TypeVar("Item")
 
-def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+
+def batches(items: Iterable[Item], size: int = BATCH) -> Iterator[list[Item]]:
     """The items, so many at a time."""
-    batch: list[Any] = []
+    batch: list[Item] = []
     for item in items:
         batch.append(item)
         if len(batch) == size:

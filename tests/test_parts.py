@@ -50,6 +50,39 @@ def run_examples(text: str, name: str) -> doctest.TestResults:
     return runner.summarize(verbose=False)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The relatives have been given until Tuesday to sign.", "2020-08-18"),
+        ("The miners have until 9 a.m. Tuesday to accept.", "2020-08-18T09:00"),
+        ("The union has scheduled a rally on Wednesday.", "2020-08-19"),
+        ("The offer had been due to expire on Thursday.", "2020-08-13"),
+        ("The visit of the president starts on Tuesday.", "2020-08-18"),
+        ("The case is heard in October in the regional court.", "2020-10"),
+        ("The union expects a summit set for Minsk in October.", "2020-10"),
+        ("The firm announced cuts of its oil supply in September.", "2020-09"),
+        ("The job figures for July extended a surge of strikes.", "2020-07"),
+        ("The bank extended its credit through January.", "2021-01"),
+    ],
+)
+def test_the_verb_and_the_words_in_front_say_which_way_a_day_lies(text: str, value: str) -> None:
+    assert [date.value for date in find_dates(text, "2020-08-14")] == [value]
+
+
+def test_soon_looks_ahead_only_where_its_verb_does() -> None:
+    assert [date.value for date in find_dates("Talks will resume soon.", "2020-08-14")] == ["FUTURE_REF"]
+    assert find_dates("The man was soon released.", "2020-08-14") == ()
+
+
+def test_a_report_that_glances_at_old_years_still_counts_from_its_own_day() -> None:
+    text = (
+        "He came in 1966, his sister in 1979, two cousins in 1983 and 1984, all after 1959 and before 1990. "
+        "This week he met the consul, and last Tuesday the judge."
+    )
+    values = [date.value for date in find_dates(text, "2000-02-24")]
+    assert values[-2:] == ["2000-W08", "2000-02-22"]
+
+
 def test_the_examples_of_the_page_run() -> None:
     result = run_examples(examples(PAGE), PAGE.name)
     assert (result.failed, result.attempted > 10) == (0, True)

@@ -177,10 +177,13 @@ def _month_year(number: int, match: Match, at: Setting) -> int | None:
     if at.narrative or at.published is None:
         return nearest_year(lambda y: dt.date(y, number, 1), match, at)
     distance = number - at.published.month
-    if at.word_before(match) in ("by", "until", "till"):
+    if at.word_before(match) in ("by", "until", "till", "through"):
         return at.published.year + (distance < -5) - (distance > 6)
-    if at.future(match):
+    if distance in (1, -11):
+        # Of last year's month a paper says 'last September' in August: in TempEval-3 the bare month is next month's.
         return at.published.year + (distance < 0)
+    if at.future(match) and not (distance in (-1, 11) and at.word_before(match) == "for"):
+        return at.published.year + (distance < 0)  # 'the job figures for January', in February, look back
     if at.past(match):
         return at.published.year - (distance > 0)
     # No verb to tell: the months just ahead are this year's ('in April' in March), the others last year's.

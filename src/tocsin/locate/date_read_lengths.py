@@ -202,6 +202,6 @@ def reference(match: Match, at: Setting) -> When | None:
         return (
             None  # 'soon' in a history only orders its sentences; bare 'future' in news is mostly 'foreseeable future'
         )
-    if match.slots["reference"] == "soon" and at.word_before(match) in ("as", "too", "how"):
-        return None
+    if match.slots["reference"] == "soon" and (at.past(match) or at.word_before(match) in ("as", "too", "how")):
+        return None  # 'he was soon released' only orders what happened
     return reference_word(value, at) if value else None

@@ -75,7 +75,10 @@ class Setting:
 
     def _ahead(self, match: Match) -> bool:
         before = self.text[max(0, match.start - 80) : match.start]
-        if any(pattern.search(before) for pattern in _ahead_signs(self.lexicon.leads, self.lexicon.puts_off)):
+        if any(
+            pattern.search(before)
+            for pattern in _ahead_signs(self.lexicon.leads, self.lexicon.puts_off, self.lexicon.grants)
+        ):
             return True
         found = _AHEAD_BEFORE.search(self.text, max(0, match.start - 30), match.start)
         if found is None:
@@ -91,17 +94,23 @@ class Setting:
 
 
 @functools.lru_cache(maxsize=8)
-def _ahead_signs(leads: frozenset[str], puts_off: frozenset[str]) -> tuple[re.Pattern[str], ...]:
-    """What right before a weekday or month makes it lie ahead: 'as early as', 'postponed until'."""
+def _ahead_signs(
+    leads: frozenset[str], puts_off: frozenset[str], grants: frozenset[str]
+) -> tuple[re.Pattern[str], ...]:
+    """What right before a weekday or month makes it lie ahead: 'as early as', 'postponed until', 'given them until'."""
+    upto = r"(?:\S+\s+){0,2}$"
     patterns = []
     if leads:
-        patterns.append(re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(leads)))})\s+$", re.IGNORECASE))
+        patterns.append(rf"\b(?:{_either(leads)})\s+$")
     if puts_off:
-        verbs = "|".join(map(re.escape, sorted(puts_off)))
-        patterns.append(
-            re.compile(rf"\b(?:{verbs})\b[^.;:!?]{{0,40}}?\b(?:until|till|to|for)\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
-        )
-    return tuple(patterns)
+        patterns.append(rf"\b(?:{_either(puts_off)})\b[^.;:!?]{{0,40}}?\b(?:until|till|to|for)\s+{upto}")
+    if grants:
+        patterns.append(rf"\b(?:{_either(grants)})\s+(?:[^\s.;:!?]+\s+){{0,5}}?(?:until|till)\s+{upto}")
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+def _either(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
 
 
 Reading = Callable[[Match, Setting], When | None]

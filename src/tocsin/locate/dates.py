@@ -239,14 +239,16 @@ def _is_history(text: str, published: dt.date | None) -> bool:
     far = sum(1 for year in years if published is None or abs(year - published.year) >= _FAR_YEARS)
     deictic = len(
         re.findall(
-            r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow|tonight)\b", text, re.IGNORECASE
+            r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|tomorrow|tonight|(?:this|last|next) week)\b",
+            text,
+            re.IGNORECASE,
         )
     )
-    if far >= _HISTORY_YEARS and far >= 0.6 * len(years) and far >= 3 * deictic:
+    if far >= _HISTORY_YEARS and far >= 0.6 * len(years) and far > 3 * deictic:
         return True
     # A chronicle of years just gone: it names other years far more often than any report does.
     past = sum(1 for year in years if published is not None and year < published.year)
-    return past >= _CHRONICLE_YEARS and past >= 0.6 * len(years) and past >= 3 * deictic
+    return past >= _CHRONICLE_YEARS and past >= 0.6 * len(years) and past > 3 * deictic
 
 
 # --- tense --------------------------------------------------------------------------------------------------------
@@ -284,20 +286,20 @@ def _parse_tense(parse: Parse, ready: _Ready) -> Tense:
         place = bisect.bisect_right([token.span.start for token in tokens], offset) - 1
         if place < 0:
             return guess(offset)
-        found = _verb_tense(tokens, place, ready.lexicon.intends)
+        found = _verb_tense(tokens, place, ready.lexicon)
         return found if found != "unknown" else guess(offset)
 
     return functools.cache(tense)
 
 
-def _verb_tense(tokens: tuple[Token, ...], place: int, intends: frozenset[str]) -> str | None:
+def _verb_tense(tokens: tuple[Token, ...], place: int, lexicon: DateLexicon) -> str | None:
     """'past', 'future', None for the present, 'unknown' where no verb governs the token."""
     index, seen = place, set[int]()
     while index not in seen:
         seen.add(index)
         token = tokens[index]
         if token.pos in ("VERB", "AUX") and index != place:
-            verdict = _own_tense(tokens, token, intends)
+            verdict = _own_tense(tokens, token, lexicon)
             if verdict != "unknown":
                 return verdict
         if token.dep in ("nsubj", "nsubjpass") and tokens[place].dep == "pobj":
@@ -306,21 +308,43 @@ def _verb_tense(tokens: tuple[Token, ...], place: int, intends: frozenset[str]) 
     return "unknown"
 
 
-def _own_tense(tokens: tuple[Token, ...], verb: Token, intends: frozenset[str]) -> str | None:
-    helpers = [token for token in tokens if token.head == verb.index and token.dep in ("aux", "auxpass")]
+def _own_tense(tokens: tuple[Token, ...], verb: Token, lexicon: DateLexicon) -> str | None:
+    helpers = _helpers(tokens, verb)
     modals = {token.text.lower() for token in helpers if token.tag == "MD"}
     if modals & {"will", "shall", "'ll", "’ll", "would", "must", "should", "may", "can", "wo"}:
         return "future"
     if any(token.tag == "TO" for token in helpers):
-        # 'plan to march on Monday' looks ahead, 'had to march on Monday' is told by 'had'.
         head = tokens[verb.head] if 0 <= verb.head < len(tokens) else verb
-        return "future" if head.index == verb.index or head.lemma in intends or head.pos == "NOUN" else "unknown"
-    if verb.lemma in ("plan", "schedule", "threaten") and not any(token.lemma == "have" for token in helpers):
+        if _had(tokens, head):
+            return "past"  # 'had been due to march on Monday'
+        # 'plan to march on Monday' looks ahead, 'had to march on Monday' is told by 'had'.
+        ahead = head.index == verb.index or head.lemma in lexicon.intends or head.pos == "NOUN"
+        return "future" if ahead else "unknown"
+    if verb.lemma in lexicon.arranges and not _had(tokens, verb):
         return "future"
-    if verb.lemma in ("go", "expect", "set") and any(t.lemma == "be" and t.tag in ("VBZ", "VBP") for t in helpers):
+    is_now = any(token.lemma == "be" and token.tag in ("VBZ", "VBP") for token in helpers)
+    # 'Is expected on Monday', 'a summit set for Minsk in April'; but 'the record set on 6 August'.
+    set_for = (
+        verb.tag == "VBN" and not helpers and [token.text.lower() for token in tokens[verb.index + 1 :][:1]] == ["for"]
+    )
+    if verb.lemma in ("go", "expect", "set") and (is_now or set_for):
         return "future"
+    if is_now and verb.tag == "VBN" and not any(token.lemma == "have" for token in helpers):
+        return None  # 'the case is heard in May'
     if verb.tag in ("VBD", "VBN") or any(token.tag == "VBD" for token in helpers):
         return "past"
     if verb.tag in ("VBZ", "VBP"):
-        return None
+        return "future" if verb.lemma in lexicon.opens else None
     return "unknown"
+
+
+def _helpers(tokens: tuple[Token, ...], verb: Token) -> list[Token]:
+    return [token for token in tokens if token.head == verb.index and token.dep in ("aux", "auxpass")]
+
+
+def _had(tokens: tuple[Token, ...], token: Token) -> bool:
+    """Whether the token, or the verb it completes ('had been due'), stands behind 'had'."""
+    verbs = [token]
+    if token.pos not in ("VERB", "AUX") and 0 <= token.head < len(tokens):
+        verbs.append(tokens[token.head])
+    return any(helper.tag == "VBD" and helper.lemma == "have" for verb in verbs for helper in _helpers(tokens, verb))

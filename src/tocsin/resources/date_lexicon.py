@@ -56,6 +56,9 @@ class DateLexicon:
     back: frozenset[str]
     leads: frozenset[str] = frozenset()
     puts_off: frozenset[str] = frozenset()
+    grants: frozenset[str] = frozenset()
+    arranges: frozenset[str] = frozenset()
+    opens: frozenset[str] = frozenset()
     before_clock: frozenset[str] = frozenset()
     elections: tuple[Election, ...] = ()
 
@@ -107,6 +110,9 @@ def load_date_lexicon(language: str = "en") -> DateLexicon | None:
         back=_word_set(data, "back", name),
         leads=_word_set(data, "leads", name),
         puts_off=_word_set(data, "puts_off", name),
+        grants=_word_set(data, "grants", name),
+        arranges=_word_set(data, "arranges", name),
+        opens=_word_set(data, "opens", name),
         before_clock=_word_set(data, "before_clock", name),
         elections=read_elections(folder.joinpath("dates_elections.yaml"), f"{_FOLDER}/{language}/dates_elections.yaml"),
     )

@@ -53,7 +53,7 @@ def read_size(text: str) -> tuple[int, int] | None:
     if _GROUP.match(text.strip()):
         return 5, 5
     parts: list[tuple[int, int]] = []
-    for part in re.split(r";|,(?=\s*an additional)|(?<=\d):(?=\s)", _spelled_right(text)):
+    for part in re.split(r";|\.\.\.|,(?=\s*an additional)|(?<=\d):(?=\s)", _spelled_right(text)):
         pair = _part(part)
         if pair and parts and _MORE.match(part):
             parts[-1] = (parts[-1][0] + pair[0], parts[-1][1] + pair[1])

@@ -12,6 +12,7 @@ from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
 from tocsin.extract.denials import add_denials
 from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
+from tocsin.extract.differing import differing_claims
 from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection_twice
 from tocsin.extract.group import group_members
 from tocsin.extract.listed_sites import listed_sites
@@ -120,7 +121,7 @@ def assemble_reports(
         for (trigger, reading), rival in zip(read, against, strict=True)
     ]
     kept = [m for m in members if m.score >= settings["mention"]["keep"]]
-    groups = group_members(kept, settings["group"])
+    groups = group_members(kept, settings["group"], mentions.sayings)
     groups = [group for group in groups if max(m.score for m in group) >= settings["mention"]["event"]]
     counts = assign_quantities(parse, groups, mentions.quantities, settings["quantities"])
     reports = [
@@ -259,6 +260,7 @@ def _report(
     if kind in DEMANDING:
         for demand in choose_demands(parse, group, settings["words"]):
             add(Field.DEMAND, demand)
+    claims += differing_claims(parse, group, claims, sources, mentions.sayings, settings["actors"], knowledge)
     spans = sorted({parse.sentences[m.mention.sentence].span for m in group})
     return EventReport(
         document_id=document.id,

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tocsin.extract.member import Member
+from tocsin.extract.sources import voices
 from tocsin.extract.when import compatible_dates
 from tocsin.extract.where import compatible_places
-from tocsin.vocabulary import Factuality, Place, PlacePrecision
+from tocsin.vocabulary import Factuality, Place, PlacePrecision, Saying
 
 # Told as done, or told as to come: a planned march and one that took place are two reports.
 _DONE = frozenset((Factuality.ACTUAL, Factuality.POSSIBLE, Factuality.DENIED))
 
+# Mutual evidence from which two voices are heard on one occurrence; out of each other's windows it is 0.5.
+_CERTAIN = 0.6
 
-def group_members(members: Sequence[Member], settings: Mapping[str, float]) -> list[list[Member]]:
+
+def group_members(
+    members: Sequence[Member], settings: Mapping[str, float], sayings: Sequence[Saying] = ()
+) -> list[list[Member]]:
     """Group the mentions of a document by occurrence.
 
     A mention joins the group of its own type that it fits best: nothing contradicts (place, date, whether it is told as
@@ -23,6 +29,7 @@ def group_members(members: Sequence[Member], settings: Mapping[str, float]) -> l
         members: all mentions of the document.
         settings: 'sure', the score from which a place or date may contradict; 'evidence', the least mutual evidence
             that joins mentions whose places or dates are not known to agree.
+        sayings: of the document; what two voices tell otherwise of one day or place may still be one occurrence.
 
     Returns:
         Groups in text order of their first mention, each with its strongest mention first.
@@ -30,7 +37,9 @@ def group_members(members: Sequence[Member], settings: Mapping[str, float]) -> l
     groups: list[list[Member]] = []
     for member in sorted(members, key=lambda m: (-m.score, m.mention.span)):
         fits = [
-            (mutual_evidence(member, group), -i) for i, group in enumerate(groups) if _fits(member, group, settings)
+            (mutual_evidence(member, group), -i)
+            for i, group in enumerate(groups)
+            if _fits(member, group, settings, sayings)
         ]
         if fits and max(fits)[0] >= settings["evidence"]:
             groups[-max(fits)[1]].append(member)
@@ -39,8 +48,29 @@ def group_members(members: Sequence[Member], settings: Mapping[str, float]) -> l
     return sorted(groups, key=lambda group: min(m.mention.span for m in group))
 
 
-def _fits(member: Member, group: Sequence[Member], settings: Mapping[str, float]) -> bool:
-    return all(member.mention.type == other.mention.type and not contradict(member, other, settings) for other in group)
+def _fits(member: Member, group: Sequence[Member], settings: Mapping[str, float], sayings: Sequence[Saying]) -> bool:
+    return all(
+        member.mention.type == other.mention.type
+        and (not contradict(member, other, settings) or disputed(member, other, sayings))
+        for other in group
+    )
+
+
+def disputed(one: Member, other: Member, sayings: Sequence[Saying]) -> bool:
+    """Whether two voices tell one occurrence otherwise: they differ in its day and name one place, or the reverse.
+
+    Both are named, neither says both, and the windows see each other's sentence as telling the same occurrence.
+    """
+    left, right = voices(one.mention.span, sayings), voices(other.mention.span, sayings)
+    if not left or not right or left & right or (one.factuality in _DONE) != (other.factuality in _DONE):
+        return False
+    if len(one.places) != 1 or len(other.places) != 1 or one.date is None or other.date is None:
+        return False
+    if mutual_evidence(one, [other]) < _CERTAIN:
+        return False
+    first, second = one.places[0].value, other.places[0].value
+    one_place = first == second or (first.settlement is not None and first.settlement == second.settlement)
+    return one_place or one.date.value == other.date.value
 
 
 def contradict(one: Member, other: Member, settings: Mapping[str, float]) -> bool:

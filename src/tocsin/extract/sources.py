@@ -22,7 +22,7 @@ def choose_sources(
     found: list[Attribution] = []
     outside = False
     for member in group:
-        inside = _around(member.mention.span, sayings)
+        inside = around(member.mention.span, sayings)
         outside = outside or not inside
         for saying in inside:
             if not any(_same(saying.attribution, other, parse) for other in found):
@@ -33,7 +33,13 @@ def choose_sources(
     return tuple(found)
 
 
-def _around(span: Span, sayings: Sequence[Saying]) -> list[Saying]:
+def voices(span: Span, sayings: Sequence[Saying]) -> frozenset[str]:
+    """Who says the words of a span, as written; empty where nobody is named for it."""
+    named = (s.attribution.source for s in around(span, sayings))
+    return frozenset(source.quote.casefold() for source in named if source is not None)
+
+
+def around(span: Span, sayings: Sequence[Saying]) -> list[Saying]:
     """The sayings whose content covers a span, outermost first."""
     covering = [s for s in sayings if any(part.contains(span) for part in s.content)]
     return sorted(covering, key=lambda s: -sum(len(part) for part in s.content))

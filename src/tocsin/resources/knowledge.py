@@ -6,6 +6,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tocsin.resources.accounts import AccountRules, load_account_rules
 from tocsin.resources.actor_lexicon import ActorLexicon, SectorLexicon, load_actor_lexicon, load_sector_lexicon
 from tocsin.resources.codebook import load_wholes
 from tocsin.resources.cue_list import load_cue_list
@@ -23,6 +24,7 @@ class Knowledge:
     ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
     ``bounded``: words by which a strike is over when its day is. ``wide``: words that spread an act over a country.
     ``acts``: by type, words that tell an act where the encoder is blind. ``factuality``: cues of plans, calls, hedges and denials.
+    ``accounts``: which doers cannot both have done an act.
     """
 
     wholes: Mapping[EventType, tuple[EventType, ...]]
@@ -34,6 +36,7 @@ class Knowledge:
     wide: frozenset[str]
     acts: Mapping[EventType, frozenset[str]]
     factuality: FactualityLexicon
+    accounts: AccountRules
 
 
 @functools.cache
@@ -53,4 +56,5 @@ def load_knowledge() -> Knowledge:
         load_cue_list("wide"),
         {kind: load_cue_list(f"acts_{kind.value}") for kind in CUED_TYPES},
         load_factuality_lexicon(),
+        load_account_rules(),
     )

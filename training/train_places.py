@@ -81,7 +81,9 @@ def fit(tables: list[Table], answers: list[NDArray[np.bool_]], weights: list[flo
     return w
 
 
-def documents(split: str) -> Iterator[tuple[str, list[Name], list[NDArray[np.bool_] | None], list[Table]]]:
+def documents(
+    split: str, empty: bool = False
+) -> Iterator[tuple[str, list[Name], list[NDArray[np.bool_] | None], list[Table]]]:
     gazetteer = load_gazetteer()
     for set_name, record in records(split):
         gold = [t for t in record["toponyms"] if t.get("kind") not in NOT_NAMES]
@@ -89,7 +91,7 @@ def documents(split: str) -> Iterator[tuple[str, list[Name], list[NDArray[np.boo
         parse = Parse(document_of(record), ())
         toponyms = [Toponym(Span(t["start"], t["end"]), t["phrase"], None) for t in gold]
         names, number = gather(parse, toponyms, gazetteer)
-        if not names:
+        if not names and not empty:
             continue
         behind = defaultdict(list)
         for unit, t in zip(number, gold, strict=True):

@@ -11,7 +11,7 @@ def test_versions_are_short_hashes_that_stay_the_same() -> None:
     code_version.cache_clear()
     assert code_version() == first
     assert len(first) == 12
-    assert {"gazetteer", "lexicons"} <= set(data_versions())
+    assert {"gazetteer", "lexicons", "accounts.yaml"} <= set(data_versions())
 
 
 def test_data_that_does_not_code_makes_no_new_version() -> None:

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 
 from tocsin.locate.places_rank import FEATURES, MOST, Name, holds, rank
 from tocsin.resources.gazetteer import Candidate, Gazetteer, fold
-from tocsin.resources.gazetteer_words import ToponymWords, load_place_weights, load_toponym_words, publisher_home
+from tocsin.resources.gazetteer_words import (
+    ToponymWords,
+    load_place_confidence,
+    load_place_weights,
+    load_toponym_words,
+    publisher_home,
+)
 from tocsin.vocabulary import Parse, Place, PlacePrecision, Toponym
 
 PRECISIONS = {
@@ -131,12 +137,20 @@ def weight_arrays(tables: Mapping[str, Mapping[str, float]]) -> dict[str, NDArra
     return {which: np.array([tables[which].get(name, 0.0) for name in FEATURES]) for which in ("first", "second")}
 
 
-def answer(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> tuple[Answer, ...]:
-    """Resolve toponyms and keep the chosen candidate, whose coordinates also countries and regions have."""
+def answer(
+    parse: Parse,
+    toponyms: Sequence[Toponym],
+    gazetteer: Gazetteer,
+    weights: Mapping[str, Mapping[str, float]] | None = None,
+) -> tuple[Answer, ...]:
+    """Resolve toponyms and keep the chosen candidate, whose coordinates also countries and regions have.
+
+    ``weights`` are of the two ranking models, those of the data file by default.
+    """
     names, number = gather(parse, toponyms, gazetteer)
     home = publisher_home(parse.document.publisher, parse.document.url)
     if names:
-        rank(names, home, weight_arrays(load_place_weights()))
+        rank(names, home, weight_arrays(weights or load_place_weights()))
     best = [int(np.argmax(name.shares)) for name in names]
     answers = []
     for toponym, unit in zip(toponyms, number, strict=True):
@@ -156,7 +170,16 @@ def answer(parse: Parse, toponyms: Sequence[Toponym], gazetteer: Gazetteer) -> t
             reason=toponym.reason or _reason(name, choice),
         )
         answers.append(Answer(resolved, choice))
-    return tuple(_inherit(answers))
+    return tuple(_rated(one) for one in _inherit(answers))
+
+
+def _rated(one: Answer) -> Answer:
+    """The answer with the chance that its place is right: read off its score, on the lines between measured points."""
+    if one.toponym.place is None:
+        return one
+    scores, chances = load_place_confidence()["beside" if one.inherited else "resolved"]
+    chance = round(float(np.interp(one.toponym.score, scores, chances)), 4)
+    return dataclasses.replace(one, toponym=dataclasses.replace(one.toponym, confidence=chance))
 
 
 def seat(name: Name, choice: Candidate) -> Candidate:

@@ -27,7 +27,9 @@ def data_versions() -> dict[str, str]:
     """12 hex digits for each part of data/ that coding rests on, by name: 'lexicons', 'gazetteer' ..."""
     data = resources.files("tocsin") / "data"
     parts = sorted((part for part in data.iterdir() if part.name not in NOT_CODING), key=lambda part: part.name)
-    return {part.name: _digest(_files([part])) for part in parts if not part.name.startswith((".", "__"))}
+    # Which doers cannot both have done an act decides what differs within a document, too.
+    accounts = {"accounts.yaml": _digest(_files([data / "linking" / "accounts.yaml"]))}
+    return {part.name: _digest(_files([part])) for part in parts if not part.name.startswith((".", "__"))} | accounts
 
 
 @functools.cache

@@ -102,6 +102,29 @@ def load_place_weights() -> Mapping[str, Mapping[str, float]]:
 
 
 @functools.cache
+def load_place_confidence() -> Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]:
+    """How often a place is right by its score: 'resolved' and 'beside' -> scores in rising order, and the chance at each.
+
+    Raises:
+        DataError: place_confidence.json is missing or holds something else.
+    """
+    path = FOLDER / "place_confidence.json"
+    curves = {}
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        for kind in ("resolved", "beside"):
+            scores, chances = (tuple(map(float, data[kind][part])) for part in ("scores", "chances"))
+            if not scores or len(scores) != len(chances) or list(scores) != sorted(scores):
+                raise ValueError(f"{kind}: as many chances as scores are needed, and scores in rising order")
+            curves[kind] = (scores, chances)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(
+            f"data/gazetteer/place_confidence.json cannot be read ({error}). Run training/calibrate_places.py to write it again."
+        ) from error
+    return MappingProxyType(curves)
+
+
+@functools.cache
 def _publishers() -> Mapping[str, tuple[str, ...]]:
     table = {}
     for name, home in _mapping("publishers.yaml").items():

@@ -150,3 +150,34 @@ def test_a_wrong_election_is_named_with_its_entry(tmp_path: Path, entry: str, me
     file.write_text(f"elections:\n  - {entry}\n", encoding="utf-8")
     with pytest.raises(DataError, match=message):
         read_elections(file, file.name)
+
+
+MINSK = "Belarus voted. Belarusian police said so. In Belarus workers struck two days after the vote."
+
+
+def counted(text: str, published: dt.date) -> dt.date | None:
+    interval = find_dates(text, published)[-1].interval
+    return interval.start if interval else None
+
+
+def test_a_vote_without_its_country_is_the_late_one_of_the_country_named_most() -> None:
+    assert counted(MINSK, dt.date(2020, 8, 14)) == dt.date(2020, 8, 11)
+    assert "which the text names most" in find_dates(MINSK, dt.date(2020, 8, 14))[-1].reason
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        (MINSK, dt.date(2021, 8, 14)),  # a year on, 'the vote' may be another
+        (MINSK.replace("Belarusian", "Local"), dt.date(2020, 8, 14)),  # named twice only
+        (MINSK + " Russia spoke. Russian papers wrote. They struck two days after the vote.", dt.date(2020, 8, 14)),
+        ("He told us so. They told us. Ask us. They struck two days after the vote.", dt.date(2020, 11, 9)),
+    ],
+)
+def test_a_vote_whose_country_is_not_clear_stays_unknown(text: str, published: dt.date) -> None:
+    assert counted(text, published) is None
+
+
+def test_a_day_that_the_text_gives_the_vote_goes_before_the_file() -> None:
+    text = "Belarus held a vote on 2 August. " + MINSK
+    assert counted(text, dt.date(2020, 8, 14)) == dt.date(2020, 8, 4)

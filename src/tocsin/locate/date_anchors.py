@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -130,6 +131,45 @@ def named_election(
         if day is not None:
             return Anchor("election", day, 0, f"{election.where[0]} {election.kinds[0]} election of {day}")
     return None
+
+
+def election_at_home(
+    phrase: str, text: str, published: dt.date | None, ahead: bool, elections: Sequence[Election]
+) -> Anchor | None:
+    """The day of 'the vote' where phrase and text name no day: the one vote of late in the country that the text names most.
+
+    The country must be named three times and twice as often as any other of the file, and have voted once within 60 days
+    of publication, before it or, where the verb looks ahead, after it.
+    """
+    if published is None:
+        return None
+    named = Counter({where: len(_spelt(where).findall(text)) for where in {election.where for election in elections}})
+    first, *rest = named.most_common(2)
+    if first[1] < _NAMED or (rest and first[1] < 2 * rest[0][1]):
+        return None
+    words = f" {phrase.lower()} "
+    told = [kind for election in elections for kind in election.kinds if f" {kind} " in words]
+    days = {
+        day
+        for election in elections
+        if election.where == first[0] and (not told or set(told) & set(election.kinds))
+        for day in election.held
+        if 0 <= ((day - published) if ahead else (published - day)).days <= _LATELY
+    }
+    if len(days) != 1:
+        return None
+    (day,) = days
+    return Anchor("election", day, 0, f"{first[0][0]} vote of {day}, of the country which the text names most")
+
+
+_NAMED, _LATELY = 3, 60
+
+
+@functools.lru_cache(maxsize=256)
+def _spelt(where: tuple[str, ...]) -> re.Pattern[str]:
+    """A country's names as a text writes them: 'us' is a pronoun, 'US' and 'U.S.' are not."""
+    names = [r"\.?".join(name.upper()) + r"\.?" if len(name) < 3 else re.escape(name.title()) for name in where]
+    return re.compile(rf"\b(?:{'|'.join(names)})(?!\w)")
 
 
 def _names(country: str, words: str) -> bool:

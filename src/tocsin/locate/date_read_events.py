@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from tocsin.locate import date_calendar as cal
-from tocsin.locate.date_anchors import Anchor, named_election, nearest_anchor
+from tocsin.locate.date_anchors import Anchor, election_at_home, named_election, nearest_anchor
 from tocsin.locate.date_calendar import DAY, When
 from tocsin.locate.date_patterns import Match
 from tocsin.locate.date_read_calendar import feast_near
@@ -91,7 +91,11 @@ def _anchor(match: Match, at: Setting) -> Anchor | None:
         )
         if named is not None:
             return named
-    return nearest_anchor(event, match.start, at.anchors) if event else None
+    told = nearest_anchor(event, match.start, at.anchors) if event else None
+    if told is None and event == "election":
+        phrase = match.slots.get("event_phrase", noun)
+        return election_at_home(phrase, at.text, at.published, at.future(match), at.lexicon.elections)
+    return told
 
 
 def _unknown(match: Match) -> str:

@@ -48,6 +48,17 @@ def find_parts(
     return tuple(found[identity] for identity in sorted(found))
 
 
+def types_above(type: EventType, rules: AccountRules) -> frozenset[EventType]:
+    """Every type that an incident of this one can be part of, through however many others."""
+    found: set[EventType] = set()
+    frontier = {type}
+    while frontier:
+        wholes = {whole for kind in frontier for kinds, _ in _types(kind, rules) for whole in kinds}
+        frontier = wholes - found
+        found |= wholes
+    return frozenset(found)
+
+
 def _add(part: Part, found: dict[str, Part]) -> None:
     """Keep a part unless it closes a circle."""
     above: str | None = part.whole

@@ -8,6 +8,7 @@ python -m benchmarks compare HEAD~1 HEAD
 python -m benchmarks speed
 python -m benchmarks gazetteer
 python -m benchmarks scale 10000 100000
+python -m benchmarks links
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from types import ModuleType
 from typing import Any
 
 import benchmarks.sets
-from benchmarks import compare, gate, gazetteer, reliability, scale_links, speed
+from benchmarks import compare, gate, gazetteer, own_links, reliability, scale_links, speed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 
@@ -118,6 +119,7 @@ def main() -> None:
     commands.add_parser("gate", help="what the gate keeps of glocon_doc dev, and what it drops")
     commands.add_parser("gazetteer", help="look-ups a second on one core, loading and memory")
     commands.add_parser("speed", help="loading, coding and memory on one core, beside a plain spaCy parse")
+    commands.add_parser("links", help="how the coded events of invented articles are linked")
     scale = commands.add_parser("scale", help="linking invented reports: time, memory, pairs compared, B3 F1")
     scale.add_argument("sizes", nargs="*", type=int, default=list(scale_links.SIZES))
     rely = commands.add_parser("reliability", help="what confidence is worth: rows at thresholds, a picture")
@@ -131,6 +133,8 @@ def main() -> None:
         predict(args.name, args.input, args.output)
     elif args.command == "gazetteer":
         sys.exit(gazetteer.main())
+    elif args.command == "links":
+        sys.exit(own_links.main())
     elif args.command == "reliability":
         sys.exit(reliability.main(SHARED, args.picture))
     elif args.command == "compare":

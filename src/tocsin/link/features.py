@@ -11,6 +11,7 @@ from tocsin.link.profile import COUNTRY, NOWHERE, REGION, SETTLEMENT, Profile
 from tocsin.resources.linking import LinkingRules
 from tocsin.vocabulary import QuantityRole
 
+_FAR = 10  # times as many
 _RAREST = 8.0  # the rarity of a word in one document of three thousand
 _COUNTS_PEOPLE = frozenset(
     (QuantityRole.PARTICIPANTS, QuantityRole.DETAINED, QuantityRole.INJURED, QuantityRole.KILLED)
@@ -102,7 +103,7 @@ def _actors(left: Profile, right: Profile, rarity: Callable[[str], float]) -> It
 
 
 def _numbers(left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
-    agree = exact = compared = False
+    agree = exact = compared = far = False
     for role, low, high in left.quantities:
         for other_role, other_low, other_high in right.quantities:
             if role != other_role:
@@ -112,11 +113,20 @@ def _numbers(left: Profile, right: Profile) -> Iterator[tuple[str, float]]:
             least = max((end for end in (low, other_low) if end is not None), default=None)
             most = min((end for end in (high, other_high) if end is not None), default=None)
             agree |= least is not None and most is not None and least <= most
+            far |= role in _COUNTS_PEOPLE and _far(low, high, other_low, other_high)
             exact |= role in _COUNTS_PEOPLE and low == high == other_low == other_high and (low or 0) > 2
     if compared:
         yield ("numbers_agree" if agree else "numbers_differ"), 1.0
+    if far and not agree:
+        yield "numbers_far", 1.0
     if exact:
         yield "same_number", 1.0
+
+
+def _far(low: int | None, high: int | None, other_low: int | None, other_high: int | None) -> bool:
+    """Whether even the nearest ends of two counts lie further apart than police and organisers count."""
+    apart = ((low, other_high), (other_low, high))
+    return any(least is not None and most is not None and least > _FAR * max(1, most) for least, most in apart)
 
 
 def _telling(left: Profile, right: Profile, rarity: Callable[[str], float]) -> Iterator[tuple[str, float]]:

@@ -39,7 +39,7 @@ class Profile:
         country, admin1, settlement, site: the place's names, folded; "" where unknown.
         point: degrees north and east; None where unknown.
         first, last, published: days.
-        employer, union: words of the names; empty where none is told.
+        employer, union: words of the names; empty where none is told. A union taken for the employer is no employer.
         identities: actors that the coder could identify, the same in every document and language.
         actors: words of initiators and targets. ``named``: those of them written with a capital.
         kinds: of the initiators.
@@ -96,6 +96,7 @@ class Profiler:
         names = {word for word in names_of(told) if self._rarity(stem(word)) > self._rules.name_rarity}
         who = [actor.text for actor in (*report.initiators, *report.targets)]
         named = {word for text in (*who, report.employer or "", report.union or "") for word in names_of(text)}
+        employer, union = self._words([report.employer or ""]), self._words([report.union or ""])
         trigger = max((stem(word) for word in words_of(report.trigger.quote)), key=self._order, default="")
         return Profile(
             id=report.id,
@@ -113,8 +114,8 @@ class Profiler:
             first=first,
             last=last,
             published=document.published.toordinal() if document.published else 0,
-            employer=self._words([report.employer or ""]),
-            union=self._words([report.union or ""]),
+            employer=frozenset() if employer <= union else employer,
+            union=union,
             identities=self._keep(
                 actor.identity for actor in (*report.initiators, *report.targets) if actor.identity is not None
             ),
@@ -180,7 +181,8 @@ def _bare_name(place: Place) -> str:
 
 
 def _site(place: Place | None) -> str:
-    return place.name.casefold() if place and place.precision is PlacePrecision.SITE else ""
+    # 'Keramin, Minsk': the town says nothing about which of its sites is meant.
+    return place.name.partition(",")[0].casefold() if place and place.precision is PlacePrecision.SITE else ""
 
 
 def _quotes(text: str) -> Iterable[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tocsin.link.near_copy import Signature, sign
 from tocsin.link.words import Rarity, names_of, stem, words_of
 from tocsin.resources.linking import LinkingRules
+from tocsin.resources.sentences import SentenceEncoder
 from tocsin.vocabulary import Document, EventReport, EventType, Factuality, Issue, Place, PlacePrecision, QuantityRole
 
 # How precisely a place is told: 3 a settlement or a site in one, 2 a region, 1 a country, 0 unknown.
@@ -48,6 +49,8 @@ class Profile:
         trigger: the stem of the trigger's rarest word.
         words, names: the rarest of the evidence.
         signature: of the evidence, for near copies. ``quotes``: hashes of what it quotes.
+        language: of the document, "" where unknown.
+        meaning: the vector of the evidence, a signed byte a direction; b"" without an encoder.
     """
 
     id: str
@@ -76,14 +79,17 @@ class Profile:
     names: frozenset[str]
     signature: Signature
     quotes: frozenset[int]
+    language: str = ""
+    meaning: bytes = b""
 
 
 class Profiler:
     """Draws profiles by one set of rules; equal word sets are kept once, for there are millions."""
 
-    def __init__(self, rules: LinkingRules) -> None:
-        """Profiles by these rules."""
+    def __init__(self, rules: LinkingRules, sentences: SentenceEncoder | None = None) -> None:
+        """Profiles by these rules; with vectors where ``sentences`` is given."""
         self._rules = rules
+        self._sentences = sentences
         self._rarity = Rarity(rules.words)
         self._kept: dict[frozenset[str], frozenset[str]] = {}
 
@@ -129,6 +135,8 @@ class Profiler:
             names=self._rarest({stem(word) for word in names}, _KEPT_NAMES),
             signature=sign(running),
             quotes=frozenset(_quotes(told)),
+            language=sys.intern(document.language or ""),
+            meaning=self._sentences(told) if self._sentences else b"",
         )
 
     def rarity(self, word: str) -> float:

@@ -9,6 +9,7 @@ python -m benchmarks speed
 python -m benchmarks gazetteer
 python -m benchmarks scale 10000 100000
 python -m benchmarks links
+python -m benchmarks incidents
 python -m benchmarks languages
 """
 
@@ -28,7 +29,7 @@ from types import ModuleType
 from typing import Any
 
 import benchmarks.sets
-from benchmarks import compare, gate, gazetteer, languages, own_links, reliability, scale_links, speed
+from benchmarks import compare, gate, gazetteer, languages, own_incidents, own_links, reliability, scale_links, speed
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 
@@ -121,6 +122,7 @@ def main() -> None:
     commands.add_parser("gazetteer", help="look-ups a second on one core, loading and memory")
     commands.add_parser("speed", help="loading, coding and memory on one core, beside a plain spaCy parse")
     commands.add_parser("links", help="how the coded events of invented articles are linked")
+    commands.add_parser("incidents", help="parts, voices and consolidated values of invented incidents")
     commands.add_parser("languages", help="what sentence vectors add across languages; needs tocsin[multilingual]")
     scale = commands.add_parser("scale", help="linking invented reports: time, memory, pairs compared, B3 F1")
     scale.add_argument("sizes", nargs="*", type=int, default=list(scale_links.SIZES))
@@ -135,6 +137,8 @@ def main() -> None:
         predict(args.name, args.input, args.output)
     elif args.command == "gazetteer":
         sys.exit(gazetteer.main())
+    elif args.command == "incidents":
+        sys.exit(own_incidents.main())
     elif args.command == "languages":
         sys.exit(languages.main())
     elif args.command == "links":

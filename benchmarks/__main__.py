@@ -9,6 +9,9 @@ python -m benchmarks speed
 python -m benchmarks gazetteer
 python -m benchmarks places
 python -m benchmarks scale 10000 100000
+python -m benchmarks links
+python -m benchmarks incidents
+python -m benchmarks languages
 """
 
 from __future__ import annotations
@@ -27,7 +30,18 @@ from types import ModuleType
 from typing import Any
 
 import benchmarks.sets
-from benchmarks import compare, gate, gazetteer, place_confidence, reliability, scale_links, speed
+from benchmarks import (
+    compare,
+    gate,
+    gazetteer,
+    languages,
+    own_incidents,
+    own_links,
+    place_confidence,
+    reliability,
+    scale_links,
+    speed,
+)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 
@@ -120,6 +134,9 @@ def main() -> None:
     commands.add_parser("gazetteer", help="look-ups a second on one core, loading and memory")
     commands.add_parser("places", help="what the confidence of place resolutions is worth on the dev splits")
     commands.add_parser("speed", help="loading, coding and memory on one core, beside a plain spaCy parse")
+    commands.add_parser("links", help="how the coded events of invented articles are linked")
+    commands.add_parser("incidents", help="parts, voices and consolidated values of invented incidents")
+    commands.add_parser("languages", help="what sentence vectors add across languages; needs tocsin[multilingual]")
     scale = commands.add_parser("scale", help="linking invented reports: time, memory, pairs compared, B3 F1")
     scale.add_argument("sizes", nargs="*", type=int, default=list(scale_links.SIZES))
     rely = commands.add_parser("reliability", help="what confidence is worth: rows at thresholds, a picture")
@@ -135,6 +152,12 @@ def main() -> None:
         sys.exit(gazetteer.main())
     elif args.command == "places":
         sys.exit(place_confidence.main(SHARED))
+    elif args.command == "incidents":
+        sys.exit(own_incidents.main())
+    elif args.command == "languages":
+        sys.exit(languages.main())
+    elif args.command == "links":
+        sys.exit(own_links.main())
     elif args.command == "reliability":
         sys.exit(reliability.main(SHARED, args.picture))
     elif args.command == "compare":

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.mentions import Meanings, Mention, mention_features, read_mentions, squash, worth_comparing
+from benchmarks.second_look import second_features
 from benchmarks.stories import INCIDENT_FEATURES, STORY_FEATURES, in_stories, read_articles, stories
 from tocsin.link.linkage import average_linkage
 
 SCORER = "score_coref.py"
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights" / "ecbplus.npz"
 UNSCORED = -6.0
+SECOND = "second_"  # what the names of the second network's weights begin with
 
 Arrays = Mapping[str, NDArray[Any]]
 Values = NDArray[np.float64]
@@ -31,7 +33,8 @@ def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         weights = dict(file)
     incident_of = incidents(found, weights)
     mentions, pairs, values = compare(found, weights)
-    scores = {pair: squash(odds) for pair, odds in zip(pairs, network(values, weights).tolist(), strict=True)}
+    odds = look_twice(mentions, pairs, values, weights)
+    scores = {pair: squash(value) for pair, value in zip(pairs, odds.tolist(), strict=True)}
     clusters = average_linkage(len(mentions), scores, threshold=float(weights["threshold"]), unscored=UNSCORED)
     for number, members in enumerate(clusters):
         for member in members:
@@ -96,6 +99,15 @@ def linear(values: Values, weights: NDArray[Any]) -> Values:
     """Log-odds of a logistic regression; its last weight is the intercept."""
     found: Values = values @ weights[:-1] + weights[-1]
     return found
+
+
+def look_twice(
+    mentions: Sequence[Mention], pairs: Sequence[tuple[int, int]], values: Values, weights: Arrays
+) -> Values:
+    """Log-odds of each pair: by itself first, then by what the scores of all pairs say of it."""
+    first = network(values, weights)
+    second = {name.removeprefix(SECOND): part for name, part in weights.items() if name.startswith(SECOND)}
+    return network(np.hstack([values, second_features(mentions, pairs, first.tolist())]), second)
 
 
 def network(values: Values, weights: Arrays) -> Values:

@@ -36,6 +36,7 @@ from tocsin.resources.models import EventModel, load_event_model
 from tocsin.resources.office_holders import load_office_holders
 from tocsin.resources.organisations import load_organisations
 from tocsin.resources.person_lexicon import load_person_lexicon
+from tocsin.resources.sentences import SentenceEncoder, load_sentence_encoder
 from tocsin.store import Run, Store
 from tocsin.vocabulary import (
     Coded,
@@ -311,20 +312,26 @@ def run_documents(
     return tally.summary(run, counts.reports, counts.incidents)
 
 
-def link_run(store: Store, run: Run, progress: Callable[[int], Any] = lambda number: None) -> None:
+def link_run(
+    store: Store,
+    run: Run,
+    progress: Callable[[int], Any] = lambda number: None,
+    sentences: SentenceEncoder | None = None,
+) -> None:
     """Build the incidents of a run anew from its reports and people's judgements.
 
     ``progress`` is called with the number of reports read so far, and with -1 when they are all being compared.
+    ``sentences`` compares what is told in two languages; the run stays linked so.
     """
     rules = load_linking()
-    profiler = Profiler(rules)
+    profiler = Profiler(rules, sentences)
     told = ((coded.document, report) for coded in store.load(run) for report in coded.reports)
     profiles = draw_profiles(_counted(told, progress), profiler)
     progress(-1)
     linker = Linker(rules, profiler, settle(store.judgements(run)))
     store.save_keys(run, {identity: block_keys(profile, rules) for identity, profile in profiles.items()})
     store.save_incidents(run, linker.link([profiles[identity] for identity in sorted(profiles)]))
-    store.set_linking_version(run, linking_version())
+    store.set_linking_version(run, linking_version(sentences.version if sentences else ""))
 
 
 def _counted(
@@ -335,14 +342,25 @@ def _counted(
         yield one
 
 
-def link_new(store: Store, run: Run, progress: Callable[[int], Any] = lambda number: None) -> None:
+def sentences_of(store: Store, run: Run) -> SentenceEncoder | None:
+    """What compared two languages when the run was last linked, None if nothing did; MissingExtra where it is gone."""
+    return load_sentence_encoder() if (store.linking_version(run) or "").count(".") > 1 else None
+
+
+def link_new(
+    store: Store,
+    run: Run,
+    progress: Callable[[int], Any] = lambda number: None,
+    sentences: SentenceEncoder | None = None,
+) -> None:
     """Link what has come into a run since it was last linked; everything, where that is most of it. See ``link_run``."""
+    sentences = sentences or sentences_of(store, run)
     new = store.unlinked(run)
     few = len(new) <= max(FEW_REPORTS, store.counts(run).reports // 10)
-    if few and store.linking_version(run) == linking_version():
+    if few and store.linking_version(run) == linking_version(sentences.version if sentences else ""):
         link_again(store, run, new)
     else:
-        link_run(store, run, progress)
+        link_run(store, run, progress, sentences)
 
 
 def link_again(store: Store, run: Run, ids: Iterable[str]) -> tuple[Incident, ...]:
@@ -357,7 +375,7 @@ def link_again(store: Store, run: Run, ids: Iterable[str]) -> tuple[Incident, ..
         The incidents put in place of those before, the same that ``link_run`` would make.
     """
     rules = load_linking()
-    profiler = Profiler(rules)
+    profiler = Profiler(rules, sentences_of(store, run))
     stored = _StoredNeighbours(store, run, profiler)
     wanted = set(ids)
     fresh = stored.profiles(sorted(wanted))

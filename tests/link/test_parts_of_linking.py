@@ -5,18 +5,19 @@ import itertools
 
 import numpy as np
 import pytest
-from factory import evidence, make_document, make_report, settlement
+from factory import evidence, make_claim, make_document, make_report, settlement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.link import Profile, Profiler, block_keys, explain_pair, group_articles
 from tocsin.link.block import block_pairs
 from tocsin.link.contradict import contradiction
+from tocsin.link.features import pair_features
 from tocsin.link.linkage import average_linkage
 from tocsin.link.near_copy import bands, likeness, sign
 from tocsin.link.words import Rarity, names_of, stem, words_of
 from tocsin.resources.linking import WordCounts, load_linking
-from tocsin.vocabulary import Document, Place, PlacePrecision
+from tocsin.vocabulary import Document, Field, Place, PlacePrecision, Quantity, QuantityRole
 
 WIRE = (
     "Some two hundred bakers marched through Ptuj on Monday evening and asked the city for cheaper flour, "
@@ -179,3 +180,48 @@ def test_articles_are_grouped_by_the_story_they_tell() -> None:
     found = [Document(text, day, language="en") for text, day in zip(texts, published, strict=True)]
     assert group_articles(found) == [[0, 1], [2, 3]]
     assert group_articles([]) == []
+
+
+# --- what the invented articles of benchmarks/invented taught ---
+
+
+def test_two_sites_of_one_town_are_not_one_site_for_the_name_of_the_town() -> None:
+    one, other = (Place(f"{name}, Ptuj", PlacePrecision.SITE, "Ptuj", country="SI") for name in ("Mill", "Foundry"))
+    assert profile(place=one).site == "mill"
+    left, right = profile(place=one), profile("Millers sang.", place=other)
+    assert "other_site" in pair_features(left, right, load_linking(), lambda word: 1.0)
+
+
+def test_a_union_taken_for_the_employer_is_no_employer() -> None:
+    union = make_claim(Field.UNION, "Norwegian Nurses' League")
+    assert profile(employer="Nurses' League", claims=[union]).employer == frozenset()
+    assert profile(employer="Clinic of Maribor", claims=[union]).employer
+
+
+def test_reports_that_name_no_more_than_a_region_meet_by_type_and_day() -> None:
+    region = Place("Drava", PlacePrecision.ADMIN1, admin1="Drava", country="SI")
+    rules = load_linking()
+    one, other = (block_keys(profile(text, place=region), rules) for text in ("Bakers marched.", "A crowd sang."))
+    assert set(one) & set(other)
+
+
+@pytest.mark.parametrize(("left", "right", "far"), [((90, 90), (5400, 6600), True), ((120, 120), (300, None), False)])
+def test_a_total_and_a_part_of_it_are_told_from_two_counts_of_one_crowd(
+    left: tuple[int, int], right: tuple[int, int | None], far: bool
+) -> None:
+    one, other = (
+        profile(text, quantities=[Quantity(QuantityRole.PARTICIPANTS, *ends, "some")])
+        for text, ends in (("Bakers marched.", left), ("Millers marched.", right))
+    )
+    assert ("numbers_far" in pair_features(one, other, load_linking(), lambda word: 1.0)) is far
+
+
+def test_one_exact_number_bridges_country_and_town() -> None:
+    rules, country = load_linking(), Place("Slovenia", PlacePrecision.COUNTRY, country="SI")
+
+    def counted(people: int, **fields: object) -> Profile:
+        text = f"Some {people} bakers marched. {fields}"
+        return profile(text, quantities=[Quantity(QuantityRole.PARTICIPANTS, people, people, str(people))], **fields)
+
+    assert contradiction(counted(150, place=country), counted(150), rules) is None
+    assert contradiction(counted(6000, place=country), counted(150), rules) is not None

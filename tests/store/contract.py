@@ -216,6 +216,47 @@ class StoreContract:
 
     # --- linking ---
 
+    def test_one_incident_is_read_without_the_others(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        coded = strikes(3)
+        store.save(run, coded)
+        first, second, third = (one.reports[0] for one in coded)
+        pair = Incident(EventType.STRIKE, (first.id, second.id), (Link(first.id, second.id, 0.9, "same plant"),))
+        alone = Incident(EventType.STRIKE, (third.id,))
+        store.save_incidents(run, [pair, alone])
+        assert list(store.incidents(run, [pair.id, "none"])) == [pair]
+        assert store.find_incidents(run, pair.id[:8]) == (pair,)
+        assert store.find_incidents(run, third.id[:10]) == (alone,)
+        assert store.find_incidents(run, "none") == ()
+        assert {report.id for one in store.members(run, [pair.id]) for report in one.reports} == {
+            first.id,
+            second.id,
+        }
+
+    def test_incidents_are_found_by_country_and_days(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        coded = strikes(1)[0]
+        (report,), day = coded.reports, dt.date(2021, 3, 4)
+        store.save(run, [coded])
+        incident = Incident(EventType.STRIKE, (report.id,))
+        store.save_incidents(run, [incident])
+        found = [(incident.id, EventType.STRIKE, day, day)]
+        assert list(store.spans(run, ["SI"], day, day)) == found
+        assert list(store.spans(run, ["SI"], dt.date(2021, 3, 5), dt.date(2021, 3, 9))) == []
+        assert list(store.spans(run, ["NO"], day, day)) == []
+        assert store.last_told(run, ["SI", "NO"]) == {"SI": coded.document.published}
+
+    def test_what_one_document_tells_as_part_is_found_from_both_ends(self, store: Store) -> None:
+        run = store.open_run(VERSIONS, {})
+        document = make_document("Nurses struck in Maribor. Police came to Maribor.", name="parts.txt")
+        whole = make_report(document)
+        part = make_report(document, EventType.USE_OF_FORCE, part_of=whole.id)
+        store.save(run, [Coded(document, (whole, part))])
+        strike, force = Incident(EventType.STRIKE, (whole.id,)), Incident(EventType.USE_OF_FORCE, (part.id,))
+        store.save_incidents(run, [strike, force])
+        assert store.told_within(run, [strike.id]) == {force.id}
+        assert store.told_within(run, [force.id]) == {strike.id}
+
     def test_incidents_that_share_a_report_give_way_and_others_stay(self, store: Store) -> None:
         run = store.open_run(VERSIONS, {})
         pair, other = Incident(EventType.STRIKE, ("a", "b")), Incident(EventType.RIOT, ("c",))

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 def find_incident(store: Store, run: Run, wanted: str) -> Incident:
     """The incident whose id, or a report's of it, begins so; InputError where there is none, or several."""
-    begins = wanted.casefold()
-    found = [one for one in store.incidents(run) if one.id.startswith(begins)]
-    if not found:
-        found = [one for one in store.incidents(run) if any(member.startswith(begins) for member in one.members)]
+    found = store.find_incidents(run, wanted.casefold())
     if len(found) == 1:
         return found[0]
     if not found:

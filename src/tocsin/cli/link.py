@@ -45,6 +45,13 @@ def command(
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; you by default.")] = None,
     note: Annotated[str, typer.Option(metavar="TEXT", help="Why, kept with the judgement.")] = "",
     anew: Annotated[bool, typer.Option("--anew", help="Link everything again, also what is linked.")] = False,
+    multilingual: Annotated[
+        bool,
+        typer.Option(
+            "--multilingual",
+            help="Compare what is told in two languages, too; the store stays so until --anew. Needs tocsin[multilingual].",
+        ),
+    ] = False,
     run: RunId = None,
     as_json: AsJson = False,
 ) -> None:
@@ -71,7 +78,7 @@ def command(
             if given:
                 _judge(kept, chosen, *given[0], who or getpass.getuser(), note)
             else:
-                _link(kept, chosen, anew, as_json)
+                _link(kept, chosen, anew, as_json, multilingual)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         told.print(
@@ -80,15 +87,17 @@ def command(
         raise typer.Exit(130) from None
 
 
-def _link(store: Store, run: Run, anew: bool, as_json: bool) -> None:
+def _link(store: Store, run: Run, anew: bool, as_json: bool, multilingual: bool) -> None:
     from tocsin.cli.console import waiting, words
     from tocsin.cli.summary import counted
-    from tocsin.pipeline import link_new, link_run
+    from tocsin.pipeline import link_new, link_run, sentences_of
     from tocsin.resources.fingerprint import linking_version
+    from tocsin.resources.sentences import load_sentence_encoder
 
     told, new = words(), len(store.unlinked(run))
     before = {one.id for one in store.incidents(run)}
-    stale = store.linking_version(run) != linking_version()
+    sentences = load_sentence_encoder() if multilingual else None if anew else sentences_of(store, run)
+    stale = store.linking_version(run) != linking_version(sentences.version if sentences else "")
     total = store.counts(run).reports
     if new or stale or anew:
         with waiting(told, "Linking …") as status:
@@ -96,7 +105,7 @@ def _link(store: Store, run: Run, anew: bool, as_json: bool) -> None:
             def tell(number: int) -> None:
                 status(f"Comparing {total:,} events …" if number < 0 else f"Reading: {number:,} of {total:,} events …")
 
-            link_run(store, run, tell) if anew else link_new(store, run, tell)
+            (link_run if anew else link_new)(store, run, tell, sentences)
     after = list(store.incidents(run))
     changed = sum(one.id not in before for one in after)
     several = [one for one in after if len(one.members) > 1]

@@ -114,19 +114,20 @@ def _show_incident(
     from tocsin.cli.console import out, words
     from tocsin.cli.find import find_incident
     from tocsin.cli.incident_text import incident_lines
-    from tocsin.cli.sieve import Sieve
+    from tocsin.cli.summary import left_out_line
     from tocsin.export import write_incidents
     from tocsin.link import consolidate
     from tocsin.store import open_store
+    from tocsin.surroundings import read_surroundings
     from tocsin.web.incidents import told_incidents, view_incident
 
-    sieve = Sieve(least)
     with open_store(store) as kept:
         chosen = run_of(kept, run)
         wanted = find_incident(kept, chosen, name)
-        coded, incidents = list(sieve.pass_on(kept.load(chosen))), list(kept.incidents(chosen))
-    # All are read: what the incident is part of, and what is part of it, may be told anywhere.
-    for telling in told_incidents(incidents, coded, unmask=unmask, only=[wanted.id]):
+        around = read_surroundings(kept, chosen, wanted, min_confidence=least)
+    for telling in told_incidents(
+        around.incidents, around.coded, unmask=unmask, only=[wanted.id], latest=around.latest
+    ):
         values = consolidate(telling, rule) if rule else ()
         if as_json:
             write_incidents([(telling, values)], None, rule=rule, unmask=unmask)
@@ -137,7 +138,7 @@ def _show_incident(
         if unmask:
             data.print(UNMASKED, style="skipped")
         return
-    sieve.tell(words())
+    words().print(left_out_line(len(wanted.members), least), style="quiet", soft_wrap=True)
 
 
 def _latest_first(row: tuple[Document, EventReport]) -> tuple[bool, int, str, int]:

@@ -4,6 +4,7 @@ from tocsin.link.articles import group_articles
 from tocsin.link.block import block_keys
 from tocsin.link.consolidate import consolidate
 from tocsin.link.explain import Explanation, explain_pair
+from tocsin.link.hierarchy import types_above
 from tocsin.link.incidents import Linker, draw_profiles, link_reports
 from tocsin.link.judgements import settle
 from tocsin.link.neighbours import Memory, Neighbours
@@ -25,4 +26,5 @@ __all__ = [
     "link_reports",
     "settle",
     "tell_incidents",
+    "types_above",
 ]

@@ -73,6 +73,9 @@ def _keys(profile: Profile, rules: LinkingRules) -> Iterator[str]:
                     yield f"day {group} {profile.point[0]:.2f} {profile.point[1]:.2f} {day}"
                 # So many students march on one day that their kind narrows no more than a town.
                 yield from (f"day {group} {town} {day} {word}" for word in named or sorted(profile.kinds))
+            if profile.level == REGION:
+                # Few reports name no more than a region: those of one type and day may meet without a name.
+                yield f"day {profile.type} {region} {day}"
             if profile.admin1:
                 yield from (f"day {group} {region} {day} {word}" for word in named)
     elif profile.first and profile.level == COUNTRY:

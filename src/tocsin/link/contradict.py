@@ -58,8 +58,16 @@ def _place_contradiction(left: Profile, right: Profile, rules: LinkingRules) -> 
         apart = kilometres(left, right)
         if apart is None or apart > rules.near_km:
             return f"{left.settlement} and {right.settlement} are two towns"
-    if levels == [COUNTRY, SETTLEMENT] and not left.employer & right.employer:
+    # A national total is no town's count: with one employer or one exact number, a report only leaves out the town.
+    if levels == [COUNTRY, SETTLEMENT] and not (left.employer & right.employer or _same_count(left, right)):
         return "one is told of a whole country, the other of a town"
     if levels[0] == REGION and left.admin1 and right.admin1 and left.admin1 != right.admin1:
         return f"{left.admin1} and {right.admin1} are two regions"
     return None
+
+
+def _same_count(left: Profile, right: Profile) -> bool:
+    def exact(profile: Profile) -> set[tuple[str, int]]:
+        return {(role, low) for role, low, high in profile.quantities if low is not None and low == high and low > 2}
+
+    return bool(exact(left) & exact(right))

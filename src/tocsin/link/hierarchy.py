@@ -48,6 +48,17 @@ def find_parts(
     return tuple(found[identity] for identity in sorted(found))
 
 
+def types_above(type: EventType, rules: AccountRules) -> frozenset[EventType]:
+    """Every type that an incident of this one can be part of, through however many others."""
+    found: set[EventType] = set()
+    frontier = {type}
+    while frontier:
+        wholes = {whole for kind in frontier for kinds, _ in _types(kind, rules) for whole in kinds}
+        frontier = wholes - found
+        found |= wholes
+    return frozenset(found)
+
+
 def _add(part: Part, found: dict[str, Part]) -> None:
     """Keep a part unless it closes a circle."""
     above: str | None = part.whole
@@ -90,13 +101,13 @@ def _key(type: EventType, extent: Extent, level: int | None = None) -> _Key:
 
 
 def _nearest(extent: Extent, filed: Mapping[_Key, Sequence[Extent]], rules: AccountRules) -> Iterator[Part]:
-    """The whole that is closest: the same town before the region, the shortest, and what shares most; () if unclear."""
-    found: list[tuple[tuple[int, int, int], Extent, str]] = []
+    """The whole that is closest: the same town before the region, what shares most, the type listed first, the shortest; () if unclear."""
+    found: list[tuple[tuple[int, int, int, int], Extent, str]] = []
     for wholes, why in _types(extent.type, rules):
         for level in (SETTLEMENT, REGION, COUNTRY):
             if level > extent.level:
                 continue
-            for kind in wholes:
+            for order, kind in enumerate(wholes):
                 for whole in filed.get(_key(kind, extent, level), ()):
                     wider = whole.level < extent.level
                     same = kind is extent.type
@@ -106,7 +117,7 @@ def _nearest(extent: Extent, filed: Mapping[_Key, Sequence[Extent]], rules: Acco
                     # Two of one kind in one country are of one wave only if something more than the kind says so.
                     if wider and not shared:
                         continue
-                    found.append(((-whole.level, -shared, whole.days), whole, why))
+                    found.append(((-whole.level, -shared, order, whole.days), whole, why))
     found.sort(key=lambda item: (item[0], item[1].id))
     if found and not (len(found) > 1 and found[0][0] == found[1][0] and found[0][1].id != found[1][1].id):
         _, whole, why = found[0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tocsin.link.near_copy import Signature, sign
 from tocsin.link.words import Rarity, names_of, stem, words_of
 from tocsin.resources.linking import LinkingRules
+from tocsin.resources.sentences import SentenceEncoder
 from tocsin.vocabulary import Document, EventReport, EventType, Factuality, Issue, Place, PlacePrecision, QuantityRole
 
 # How precisely a place is told: 3 a settlement or a site in one, 2 a region, 1 a country, 0 unknown.
@@ -39,7 +40,7 @@ class Profile:
         country, admin1, settlement, site: the place's names, folded; "" where unknown.
         point: degrees north and east; None where unknown.
         first, last, published: days.
-        employer, union: words of the names; empty where none is told.
+        employer, union: words of the names; empty where none is told. A union taken for the employer is no employer.
         identities: actors that the coder could identify, the same in every document and language.
         actors: words of initiators and targets. ``named``: those of them written with a capital.
         kinds: of the initiators.
@@ -48,6 +49,8 @@ class Profile:
         trigger: the stem of the trigger's rarest word.
         words, names: the rarest of the evidence.
         signature: of the evidence, for near copies. ``quotes``: hashes of what it quotes.
+        language: of the document, "" where unknown.
+        meaning: the vector of the evidence, a signed byte a direction; b"" without an encoder.
     """
 
     id: str
@@ -76,14 +79,17 @@ class Profile:
     names: frozenset[str]
     signature: Signature
     quotes: frozenset[int]
+    language: str = ""
+    meaning: bytes = b""
 
 
 class Profiler:
     """Draws profiles by one set of rules; equal word sets are kept once, for there are millions."""
 
-    def __init__(self, rules: LinkingRules) -> None:
-        """Profiles by these rules."""
+    def __init__(self, rules: LinkingRules, sentences: SentenceEncoder | None = None) -> None:
+        """Profiles by these rules; with vectors where ``sentences`` is given."""
         self._rules = rules
+        self._sentences = sentences
         self._rarity = Rarity(rules.words)
         self._kept: dict[frozenset[str], frozenset[str]] = {}
 
@@ -96,6 +102,7 @@ class Profiler:
         names = {word for word in names_of(told) if self._rarity(stem(word)) > self._rules.name_rarity}
         who = [actor.text for actor in (*report.initiators, *report.targets)]
         named = {word for text in (*who, report.employer or "", report.union or "") for word in names_of(text)}
+        employer, union = self._words([report.employer or ""]), self._words([report.union or ""])
         trigger = max((stem(word) for word in words_of(report.trigger.quote)), key=self._order, default="")
         return Profile(
             id=report.id,
@@ -113,8 +120,8 @@ class Profiler:
             first=first,
             last=last,
             published=document.published.toordinal() if document.published else 0,
-            employer=self._words([report.employer or ""]),
-            union=self._words([report.union or ""]),
+            employer=frozenset() if employer <= union else employer,
+            union=union,
             identities=self._keep(
                 actor.identity for actor in (*report.initiators, *report.targets) if actor.identity is not None
             ),
@@ -128,6 +135,8 @@ class Profiler:
             names=self._rarest({stem(word) for word in names}, _KEPT_NAMES),
             signature=sign(running),
             quotes=frozenset(_quotes(told)),
+            language=sys.intern(document.language or ""),
+            meaning=self._sentences(told) if self._sentences else b"",
         )
 
     def rarity(self, word: str) -> float:
@@ -180,7 +189,8 @@ def _bare_name(place: Place) -> str:
 
 
 def _site(place: Place | None) -> str:
-    return place.name.casefold() if place and place.precision is PlacePrecision.SITE else ""
+    # 'Keramin, Minsk': the town says nothing about which of its sites is meant.
+    return place.name.partition(",")[0].casefold() if place and place.precision is PlacePrecision.SITE else ""
 
 
 def _quotes(text: str) -> Iterable[int]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tocsin.link.accounts import lay_out
-from tocsin.link.extent import Extent, extent
+from tocsin.link.extent import extent
 from tocsin.link.hierarchy import find_parts
 from tocsin.link.outcomes import find_outcomes
 from tocsin.link.profile import Profiler
@@ -26,6 +26,7 @@ def tell_incidents(
     coded: Iterable[Coded],
     *,
     only: Iterable[str] | None = None,
+    latest: Mapping[str, dt.date] | None = None,
     rules: AccountRules | None = None,
     linking: LinkingRules | None = None,
 ) -> tuple[Telling, ...]:
@@ -35,6 +36,7 @@ def tell_incidents(
         incidents: as linked; those without a report among the documents are left out.
         coded: documents with their reports, names not masked, in any order.
         only: ids of the incidents to tell; the others still count as wholes and parts. All by default.
+        latest: the last day on which a document tells of each country, where the documents are only some of them.
         rules: from ``tocsin.resources.accounts``; ``linking`` from ``tocsin.resources.linking``. The shipped ones.
         linking: see ``rules``.
 
@@ -55,10 +57,12 @@ def tell_incidents(
     for part in parts.values():
         of_whole.setdefault(part.whole, []).append(part)
     outcomes = find_outcomes(extents, linking)
-    latest = _latest(there, extents)
+    latest = _latest(there) if latest is None else latest
     wanted = None if only is None else set(only)
     return tuple(
-        _tell(incident, own, rules, linking, latest.get(reach.country), outcomes.get(incident.id), parts, of_whole)
+        _tell(
+            incident, own, rules, linking, latest.get(reach.country.upper()), outcomes.get(incident.id), parts, of_whole
+        )
         for (incident, own), reach in zip(there, extents, strict=True)
         if wanted is None or incident.id in wanted
     )
@@ -71,13 +75,14 @@ def _there(incidents: Iterable[Incident], members: Mapping[str, Member]) -> Iter
             yield incident, sorted(own, key=_by_day)
 
 
-def _latest(there: Sequence[tuple[Incident, Sequence[Member]]], extents: Sequence[Extent]) -> dict[str, dt.date]:
+def _latest(there: Sequence[tuple[Incident, Sequence[Member]]]) -> dict[str, dt.date]:
     """The last day on which a document tells of each country: silence after a plan counts only while somebody speaks."""
     latest: dict[str, dt.date] = {}
-    for (_, own), reach in zip(there, extents, strict=True):
-        for document, _ in own:
-            if reach.country and document.published:
-                latest[reach.country] = max(document.published, latest.get(reach.country, document.published))
+    for _, own in there:
+        for document, report in own:
+            country = report.place.country if report.place else None
+            if country and document.published:
+                latest[country.upper()] = max(document.published, latest.get(country.upper(), document.published))
     return latest
 
 

@@ -33,12 +33,18 @@ def data_versions() -> dict[str, str]:
 
 
 @functools.cache
-def linking_version() -> str:
-    """12 hex digits of the source and data that link reports: what was linked by others has to be linked anew."""
+def linking_version(sentences: str = "") -> str:
+    """12 hex digits each of the source and data that link reports: what was linked by others has to be linked anew.
+
+    ``sentences`` is the version of the encoder that linked across languages, if one did.
+    """
     package = resources.files("tocsin")
     data = package / "data"
-    code = _digest(_files([package / "link", package / "resources" / "linking.py"]), ".py")
-    return f"{code}.{_digest(_files([data / 'linking', data / 'linking.yaml']))}"
+    code = _digest(
+        _files([package / "link", package / "resources" / "linking.py", package / "resources" / "sentences.py"]), ".py"
+    )
+    found = f"{code}.{_digest(_files([data / 'linking', data / 'linking.yaml']))}"
+    return f"{found}.{sentences}" if sentences else found
 
 
 def _files(parts: Iterable[Traversable], path: str = "") -> Iterator[tuple[str, Traversable]]:

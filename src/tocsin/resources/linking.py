@@ -21,8 +21,8 @@ FEATURES = frozenset(
     """same_settlement near_settlement same_site other_site region_around country_around same_region same_country
     place_unknown same_dates dates_overlap next_day days_apart coarse_dates date_unknown published_apart other_type
     other_factuality same_employer other_employer same_union other_union same_actor other_actor actor_words
-    other_names_act same_kind other_kind same_issue other_issue numbers_agree numbers_differ same_number same_trigger
-    words names_in_common same_quote near_copy""".split()
+    other_names_act same_kind other_kind same_issue other_issue numbers_agree numbers_differ numbers_far same_number same_trigger
+    words names_in_common same_quote near_copy same_meaning""".split()
 )
 
 

@@ -129,8 +129,32 @@ class Store(ABC):
         """Put these in place of all incidents of a run."""
 
     @abstractmethod
-    def incidents(self, run: Run) -> Iterator[Incident]:
-        """The incidents of a run, by id."""
+    def incidents(self, run: Run, ids: Iterable[str] | None = None) -> Iterator[Incident]:
+        """The incidents of a run, by id; of these ids only, where they are given."""
+
+    @abstractmethod
+    def find_incidents(self, run: Run, begins: str) -> tuple[Incident, ...]:
+        """Incidents whose id begins so; where there is none, those with a report whose id does."""
+
+    # --- reading one incident with what stands around it ---
+
+    @abstractmethod
+    def spans(
+        self, run: Run, countries: Iterable[str], first: dt.date, last: dt.date
+    ) -> Iterator[tuple[str, EventType, dt.date, dt.date]]:
+        """Id, type, first and last day of each incident that has a report in one of these countries and overlaps these days."""
+
+    @abstractmethod
+    def told_within(self, run: Run, ids: Iterable[str]) -> set[str]:
+        """Ids of the incidents that one document tells these to be part of, or that it tells to be part of these."""
+
+    @abstractmethod
+    def members(self, run: Run, ids: Iterable[str]) -> Iterator[Coded]:
+        """Coded documents with those of their reports that are in these incidents, by document."""
+
+    @abstractmethod
+    def last_told(self, run: Run, countries: Iterable[str], min_confidence: float = 0.0) -> Mapping[str, dt.date]:
+        """The last day on which a document with a report in each of these countries was published."""
 
     # --- linking one more document ---
 

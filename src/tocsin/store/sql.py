@@ -200,24 +200,49 @@ class SqlStore(Store):
             links.drop_incidents(session, run, links.incidents_of(session, run, members))
             _insert_incidents(session, run, incidents)
 
-    def incidents(self, run: Run) -> Iterator[Incident]:
-        """The incidents of a run, by id."""
+    def incidents(self, run: Run, ids: Iterable[str] | None = None) -> Iterator[Incident]:
+        """The incidents of a run, or these of them, by id."""
         with self._reading() as session:
-            members: dict[str, list[str]] = {}
-            found_links: dict[str, list[Link]] = {}
-            for member in session.scalars(
-                select(MemberRow).where(MemberRow.run_id == run.id).order_by(MemberRow.incident_id, MemberRow.report_id)
-            ):
-                members.setdefault(member.incident_id, []).append(member.report_id)
-            for link in session.scalars(
-                select(LinkRow).where(LinkRow.run_id == run.id).order_by(LinkRow.incident_id, LinkRow.position)
-            ):
-                found = Link(link.left_id, link.right_id, link.score, link.reason)
-                found_links.setdefault(link.incident_id, []).append(found)
-            for row in session.scalars(
-                select(IncidentRow).where(IncidentRow.run_id == run.id).order_by(IncidentRow.id)
-            ):
-                yield Incident(EventType(row.type), tuple(members.get(row.id, ())), tuple(found_links.get(row.id, ())))
+            if ids is None:
+                yield from _incidents(session, run, None)
+                return
+            for batch in links.batches(sorted(set(ids)), BATCH):
+                yield from _incidents(session, run, batch)
+
+    def find_incidents(self, run: Run, begins: str) -> tuple[Incident, ...]:
+        """Incidents by the beginning of their id, or of a report's."""
+        with self._reading() as session:
+            found = links.beginning(session, run, begins)
+        return tuple(self.incidents(run, found))
+
+    def spans(
+        self, run: Run, countries: Iterable[str], first: dt.date, last: dt.date
+    ) -> Iterator[tuple[str, EventType, dt.date, dt.date]]:
+        """Incidents in these countries that overlap these days."""
+        with self._reading() as session:
+            for identity, kind, start, end in links.spans(session, run, countries, first, last):
+                yield identity, EventType(kind), start, end
+
+    def told_within(self, run: Run, ids: Iterable[str]) -> set[str]:
+        """Wholes and parts of these incidents by what one document tells."""
+        with self._reading() as session:
+            return links.told_within(session, run, ids)
+
+    def members(self, run: Run, ids: Iterable[str]) -> Iterator[Coded]:
+        """Documents with their reports of these incidents."""
+        with self._reading() as session:
+            inside: set[str] = set()
+            for batch in links.batches(sorted(set(ids))):
+                own = select(MemberRow.report_id).where(MemberRow.run_id == run.id)
+                inside.update(session.scalars(_in(MemberRow.incident_id, batch, own)))
+            rows = sorted(links.rows_of(session, run, inside), key=lambda row: (row.document_id, row.position))
+            for document_id, group in groupby(rows, key=lambda row: row.document_id):
+                yield _coded(session, run, document_id, list(group))
+
+    def last_told(self, run: Run, countries: Iterable[str], min_confidence: float = 0.0) -> Mapping[str, dt.date]:
+        """The last day of publication by country."""
+        with self._reading() as session:
+            return links.last_told(session, run, countries, min_confidence)
 
     # --- linking ---
 
@@ -397,12 +422,34 @@ def _selected(session: Session, run: Run, selection: Selection) -> Iterator[Code
         first.setdefault(row.document_id, position[row.row])
     ordered = sorted(rows, key=lambda row: (first[row.document_id], row.position))
     for document_id, group in groupby(ordered, key=lambda row: row.document_id):
-        document = session.get_one(DocumentRow, document_id)
-        reports = tuple(report for _, report in _reports(session, list(group)))
-        named = select(OutcomeRow.people).where(
-            OutcomeRow.run_id == run.id, OutcomeRow.document_id == document_id, OutcomeRow.status == "coded"
-        )
-        yield Coded(document_of(document), reports, people=people_of(session.scalar(named.limit(1))))
+        yield _coded(session, run, document_id, list(group))
+
+
+def _coded(session: Session, run: Run, document_id: str, rows: Sequence[ReportRow]) -> Coded:
+    document = session.get_one(DocumentRow, document_id)
+    reports = tuple(report for _, report in _reports(session, rows))
+    named = select(OutcomeRow.people).where(
+        OutcomeRow.run_id == run.id, OutcomeRow.document_id == document_id, OutcomeRow.status == "coded"
+    )
+    return Coded(document_of(document), reports, people=people_of(session.scalar(named.limit(1))))
+
+
+def _incidents(session: Session, run: Run, ids: Sequence[str] | None) -> Iterator[Incident]:
+    def of(table: Any, identity: Any) -> Any:
+        query = select(table).where(table.run_id == run.id)
+        return query if ids is None else _in(identity, ids, query)
+
+    members: dict[str, list[str]] = {}
+    found_links: dict[str, list[Link]] = {}
+    for member in session.scalars(
+        of(MemberRow, MemberRow.incident_id).order_by(MemberRow.incident_id, MemberRow.report_id)
+    ):
+        members.setdefault(member.incident_id, []).append(member.report_id)
+    for link in session.scalars(of(LinkRow, LinkRow.incident_id).order_by(LinkRow.incident_id, LinkRow.position)):
+        found = Link(link.left_id, link.right_id, link.score, link.reason)
+        found_links.setdefault(link.incident_id, []).append(found)
+    for row in session.scalars(of(IncidentRow, IncidentRow.id).order_by(IncidentRow.id)):
+        yield Incident(EventType(row.type), tuple(members.get(row.id, ())), tuple(found_links.get(row.id, ())))
 
 
 def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:

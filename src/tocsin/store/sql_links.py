@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from tocsin.errors import StoreError
 from tocsin.store.base import Run
 from tocsin.store.tables import (
+    DocumentRow,
     EvidenceRow,
     IncidentRow,
     JudgementRow,
@@ -24,6 +26,9 @@ from tocsin.vocabulary import Judgement, Verdict
 
 # Databases limit the values of one statement; SQLite's oldest limit is 999.
 BATCH = 400
+
+# Reports of one incident follow each other within days; only a person's judgement can join what lies further apart.
+_LONGEST_GAP = 62
 
 Item = TypeVar("Item")
 
@@ -102,6 +107,85 @@ def drop_incidents(session: Session, run: Run, incidents: Iterable[str]) -> None
         for table in (LinkRow, MemberRow):
             session.execute(delete(table).where(table.run_id == run.id, table.incident_id.in_(batch)))
         session.execute(delete(IncidentRow).where(IncidentRow.run_id == run.id, IncidentRow.id.in_(batch)))
+
+
+def beginning(session: Session, run: Run, begins: str) -> list[str]:
+    """Ids of incidents that begin so, or whose reports' ids do."""
+    own = select(IncidentRow.id).where(IncidentRow.run_id == run.id, IncidentRow.id.startswith(begins, autoescape=True))
+    if found := session.scalars(own.order_by(IncidentRow.id)).all():
+        return list(found)
+    of_reports = select(MemberRow.incident_id).where(
+        MemberRow.run_id == run.id, MemberRow.report_id.startswith(begins, autoescape=True)
+    )
+    return sorted(set(session.scalars(of_reports)))
+
+
+def spans(
+    session: Session, run: Run, countries: Iterable[str], first: dt.date, last: dt.date
+) -> Iterator[tuple[str, str, dt.date, dt.date]]:
+    """Id, type and days of the incidents in these countries that overlap these days."""
+    # Keys first, then what they stand for: as one join, a database may begin with every member of the run.
+    start = func.coalesce(ReportRow.date_start, ReportRow.date_end)
+    end = func.coalesce(ReportRow.date_end, ReportRow.date_start)
+    here = select(ReportRow.id).where(
+        ReportRow.run_id == run.id,
+        ReportRow.country.in_(sorted(set(countries))),
+        start <= _days_from(last, _LONGEST_GAP),
+        end >= _days_from(first, -_LONGEST_GAP),
+    )
+    for batch in batches(sorted(incidents_of(session, run, session.scalars(here)))):
+        kinds = select(IncidentRow.id, IncidentRow.type).where(IncidentRow.run_id == run.id, IncidentRow.id.in_(batch))
+        types = dict(session.execute(kinds).all())
+        inside = select(MemberRow.report_id, MemberRow.incident_id)
+        rows = session.execute(inside.where(MemberRow.run_id == run.id, MemberRow.incident_id.in_(batch)))
+        owner = dict(rows.all())
+        days: dict[str, tuple[dt.date, dt.date]] = {}
+        for reports in batches(sorted(owner)):
+            for identity, begins, ends in session.execute(select(ReportRow.id, start, end).where(_of(run, reports))):
+                if begins is not None:
+                    found = days.get(owner[identity], (begins, ends))
+                    days[owner[identity]] = min(found[0], begins), max(found[1], ends)
+        for incident, (begins, ends) in sorted(days.items()):
+            if begins <= last and ends >= first:
+                yield incident, types[incident], begins, ends
+
+
+def _days_from(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def told_within(session: Session, run: Run, ids: Iterable[str]) -> set[str]:
+    """Incidents that reports of these are told as part of in their own document, and those told as part of these."""
+    reports: set[str] = set()
+    for batch in batches(sorted(set(ids))):
+        own = select(MemberRow.report_id).where(MemberRow.run_id == run.id, MemberRow.incident_id.in_(batch))
+        reports.update(session.scalars(own))
+    told: set[str] = set()
+    documents: set[str] = set()
+    for batch in batches(sorted(reports)):
+        for document, whole in session.execute(select(ReportRow.document_id, ReportRow.part_of).where(_of(run, batch))):
+            documents.add(document)
+            if whole is not None:
+                told.add(whole)
+    for batch in batches(sorted(documents)):
+        beside = select(ReportRow.id, ReportRow.part_of).where(
+            ReportRow.run_id == run.id, ReportRow.document_id.in_(batch), ReportRow.part_of.is_not(None)
+        )
+        told.update(part for part, whole in session.execute(beside) if whole in reports)
+    return incidents_of(session, run, told)
+
+
+def last_told(session: Session, run: Run, countries: Iterable[str], min_confidence: float) -> dict[str, dt.date]:
+    """The last day of publication by country."""
+    query = (
+        select(ReportRow.country, func.max(DocumentRow.published))
+        .join(DocumentRow, DocumentRow.id == ReportRow.document_id)
+        .where(ReportRow.run_id == run.id, ReportRow.country.in_(sorted(set(countries))))
+        .group_by(ReportRow.country)
+    )
+    if min_confidence > 0:
+        query = query.where((ReportRow.row_confidence >= min_confidence) | ReportRow.row_confidence.is_(None))
+    return {country: day for country, day in session.execute(query) if country and day}
 
 
 def linking_version(session: Session, run: Run) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tocsin.export import mask_names, mask_telling
@@ -106,7 +106,12 @@ class IncidentView:
 
 
 def told_incidents(
-    incidents: Iterable[Incident], coded: Iterable[Coded], *, unmask: bool, only: Iterable[str] | None = None
+    incidents: Iterable[Incident],
+    coded: Iterable[Coded],
+    *,
+    unmask: bool,
+    only: Iterable[str] | None = None,
+    latest: Mapping[str, dt.date] | None = None,
 ) -> Iterator[Telling]:
     """Incidents with all their accounts, names masked unless asked otherwise.
 
@@ -115,10 +120,11 @@ def told_incidents(
         coded: documents with the reports to tell of, names not masked.
         unmask: show the names of private persons.
         only: ids of the incidents to tell; all by default.
+        latest: the last day told of each country, where ``coded`` is not the whole run.
     """
     given = {item.document.id: item for item in coded if item.reports}
     # Persons are told apart by their names: only what comes out is masked.
-    for telling in tell_incidents(incidents, given.values(), only=only):
+    for telling in tell_incidents(incidents, given.values(), only=only, latest=latest):
         own = {document.id: mask_names(given[document.id], unmask=unmask) for document in telling.documents}
         yield mask_telling(telling, own)
 

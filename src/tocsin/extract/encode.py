@@ -15,8 +15,9 @@ from tocsin.vocabulary import Span
 
 Floats = NDArray[np.float32]
 
-# Windows of like length run together; more at once gains nothing on one core and costs memory.
-BATCH = 4
+# Each window runs by itself: on one core together gains nothing, padding costs, and what else runs with a window would
+# sway how its values are rounded to int8.
+BATCH = 1
 
 
 class Encoder(Protocol):

@@ -48,7 +48,10 @@ class FakeCoder(Coder):
             )
         )
 
-    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
+    def read(self, parse: Parse) -> Any:
+        return [None]
+
+    def extract(self, parse: Parse, mentions: Mentions, read: Any) -> tuple[EventReport, ...]:
         return self._extract(parse.document)
 
     def mentions(self, parse: Parse) -> Mentions:

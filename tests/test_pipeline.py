@@ -212,7 +212,7 @@ def test_a_full_report_survives_the_way_through_the_store(store: Store) -> None:
 
 def test_a_document_without_a_sign_of_an_event_is_coded_with_none_and_says_so() -> None:
     coder = FakeCoder()
-    object.__setattr__(coder, "gate", GateModel(-2.0, {"strike": 3.0}, 0.0, 0.4, "gate test"))
+    object.__setattr__(coder, "gate", GateModel(-2.0, {"strike": 3.0}, 0.0, 0.4, 0.9, 0.5, "gate test"))
     object.__setattr__(coder, "model", FakeEncoder({"walked": "strike"}))
     market = coder.code_document(make_document("Shares rose in Maribor on Friday."))
     assert isinstance(market, Coded)

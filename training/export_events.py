@@ -13,11 +13,13 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from training.encoder import EventEncoder
+from training.fuse import fuse
 
 TARGET = Path("src/tocsin/data/models/events")
 
@@ -62,6 +64,7 @@ def main() -> None:
                 reduce_range=True,
                 weight_type=QuantType.QInt8,
             )
+            onnx.save(fuse(onnx.load(args.target / "model.onnx")), args.target / "model.onnx")
     # The light heads of training/tasks.py are matrices beside the network: coding articles does not need them.
     heads = {
         name.removeprefix("task_heads."): w.float().numpy()

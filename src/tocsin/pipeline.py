@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +14,10 @@ from tocsin.extract.actor_country import ActorKnowledge
 from tocsin.extract.actor_identity import identify_actors
 from tocsin.extract.attribution import find_sayings
 from tocsin.extract.considered import Considered, consider
+from tocsin.extract.detect import TriggerMention
+from tocsin.extract.encode import Reading
 from tocsin.extract.events import assemble_reports, read_triggers
-from tocsin.extract.gate import find_signs, glance
+from tocsin.extract.gate import STEPS, steps
 from tocsin.extract.person_names import PeopleKnowledge
 from tocsin.extract.persons import find_people
 from tocsin.extract.quantities import find_quantities
@@ -105,8 +107,7 @@ class Coder:
             if not self.worth_reading(document):
                 return Coded(document, (), (NO_SIGN, *_notes(document, self.today)))
             parse = self.parse(document)
-            mentions = self.mentions(parse)
-            reports, people = self.identify(parse, self.extract(parse, mentions), mentions)
+            reports, people = self.tell(parse)
             for report in reports:
                 report.check(parse.document)
         except TocsinError as error:
@@ -118,11 +119,17 @@ class Coder:
         return Coded(parse.document, reports, tuple(_notes(document, self.today)), people)
 
     def worth_reading(self, document: Document) -> bool:
-        """Whether words, and then a glance of the encoder, show a sign of an event; True without a gate."""
-        if self.gate is None:
-            return True
-        signs = find_signs(document.text, document.blocks, self.gate)
-        return bool(signs.telling) and glance(document.text, signs, self.model) >= self.gate.glance
+        """Whether words, and then the encoder's glance and look, show a sign of an event; True without a gate."""
+        return self.gate is None or steps(document.text, document.blocks, self.gate, self.model) == STEPS
+
+    def tell(self, parse: Parse) -> tuple[tuple[EventReport, ...], tuple[Person, ...] | None]:
+        """A document's reports with their actors' identities, and its persons; None for these where it tells no event."""
+        read = self.read(parse)
+        if not read:
+            return (), None
+        mentions = self.mentions(parse)
+        reports = self.extract(parse, mentions, read)
+        return self.identify(parse, reports, mentions) if reports else ((), None)
 
     def identify(
         self, parse: Parse, reports: tuple[EventReport, ...], mentions: Mentions
@@ -148,18 +155,20 @@ class Coder:
             sayings=find_sayings(parse),
         )
 
-    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
-        """The events of a parsed document; its mentions are read where they are not given."""
-        read = read_triggers(parse, self.model, self.knowledge.acts)
-        if not read:
-            return ()
-        return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
+    def read(self, parse: Parse) -> list[tuple[TriggerMention, Reading]]:
+        """The words that name acts, each with what the encoder reads around it."""
+        return read_triggers(parse, self.model, self.knowledge.acts)
+
+    def extract(
+        self, parse: Parse, mentions: Mentions, read: Sequence[tuple[TriggerMention, Reading]]
+    ) -> tuple[EventReport, ...]:
+        """The events of a parsed document."""
+        return assemble_reports(parse, mentions, read, self.model.settings, self.knowledge)
 
     def consider(self, document: Document, report: EventReport) -> Considered | None:
         """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""
         parse = self.parse(document)
-        read = read_triggers(parse, self.model, self.knowledge.acts)
-        return consider(parse, self.mentions(parse), read, self.model.settings, self.knowledge, report)
+        return consider(parse, self.mentions(parse), self.read(parse), self.model.settings, self.knowledge, report)
 
 
 def load_coder(today: dt.date | None = None, *, gate: bool = True) -> Coder:

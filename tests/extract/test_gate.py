@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
 from fake_encoder import FakeEncoder
 
-from tocsin.extract.gate import MOST_GLANCES, cut_sentences, features, find_signs, glance
+from tocsin.extract.gate import MOST_GLANCES, STEPS, cut_sentences, features, find_signs, glance, look, steps
 from tocsin.resources.gate import GateModel, load_gate
 from tocsin.vocabulary import Block, BlockKind, Span
 
-MODEL = GateModel(-2.0, {"strike": 3.0, "air strike": -3.0, "protes*": 2.5}, 0.0, 0.3, "test")
+MODEL = GateModel(-2.0, {"strike": 3.0, "air strike": -3.0, "protes*": 2.5}, 0.0, 0.3, 0.999, 0.5, "test")
 
 
 def score(text: str) -> float:
@@ -66,6 +67,37 @@ def test_a_glance_asks_the_encoder_about_the_telling_sentences_only() -> None:
     signs = find_signs(text, (), MODEL)
     assert glance(text, signs, FakeEncoder({"marched": "demonstration"})) > 0.5
     assert glance(text, signs, FakeEncoder({})) < 0.3
+
+
+def test_a_look_reads_the_windows_that_hold_the_telling_sentences_and_stops_when_it_has_seen_enough() -> None:
+    filler = "The mayor opened a bridge on Monday and spoke at length about roads. " * 12
+    text = f"{filler}Dockers in Gdynia marched over the strike. {filler}Nurses marched and went on strike. {filler}"
+    signs = find_signs(text, (), MODEL)
+    encoder = Counting({"marched": "demonstration"})
+    assert look(text, signs, encoder) > 0.5
+    patient, encoder.runs = encoder.runs, 0
+    assert look(text, signs, encoder, enough=0.5) > 0.5
+    assert encoder.runs < patient < len(signs.sentences) / 4
+
+
+class Counting(FakeEncoder):
+    runs = 0
+
+    def run(self, *batch: Any) -> tuple[Any, ...]:
+        self.runs += 1
+        return super().run(*batch)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "passed"),
+    [
+        ("The mayor opened a bridge on Monday.", "bridge", 0),
+        ("Dockers in Gdynia talked about the strike.", "marched", 1),
+        ("Dockers in Gdynia marched over the strike.", "marched", STEPS),
+    ],
+)
+def test_a_document_passes_one_step_after_the_other(text: str, named: str, passed: int) -> None:
+    assert steps(text, (), MODEL, FakeEncoder({named: "demonstration"})) == passed
 
 
 @pytest.mark.parametrize(

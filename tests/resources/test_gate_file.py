@@ -8,7 +8,7 @@ import pytest
 from tocsin.errors import DataError
 from tocsin.resources.gate import load_gate
 
-GOOD = {"bias": -1.0, "document": 0.0, "glance": 0.3, "weights": {"strike": 2.0}}
+GOOD = {"bias": -1.0, "document": 0.0, "glance": 0.3, "sure": 0.9, "look": 0.5, "weights": {"strike": 2.0}}
 
 
 def write(folder: Path, record: object) -> Path:

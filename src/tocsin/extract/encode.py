@@ -15,8 +15,9 @@ from tocsin.vocabulary import Span
 
 Floats = NDArray[np.float32]
 
-# Windows of like length run together; more at once gains nothing on one core and costs memory.
-BATCH = 4
+# Each window runs by itself: on one core together gains nothing, padding costs, and what else runs with a window would
+# sway how its values are rounded to int8.
+BATCH = 1
 
 
 class Encoder(Protocol):
@@ -111,17 +112,24 @@ def read_detection(windows: Sequence[Window], count: int, encoder: Encoder) -> D
 
 
 def read_detection_twice(first: Sequence[Window], second: Sequence[Window], count: int, encoder: Encoder) -> Detection:
-    """A document cut in two ways; of the second cut only windows with a sentence of which the first is in doubt."""
+    """A document cut in two ways; each sentence of which the first cut leaves a doubt is read in one window of the second."""
     outputs = run_windows(first, encoder)
     seen = join_readings(first, outputs, count)
-    likely, sure = np.maximum(seen.sentences, seen.named), np.minimum(seen.sentences, seen.named)
-    doubtful = set(np.flatnonzero(np.any((likely > DOUBT) & (sure < 1 - DOUBT), axis=1)).tolist())
-    again = [window for window in second if any(number in doubtful for number, _, _ in window.sentences)]
+    told = (seen.sentences + seen.named) / 2
+    doubtful = set(np.flatnonzero(np.any((told > DOUBT) & (told < 1 - DOUBT), axis=1)).tolist())
+    again = []
+    for window in second:
+        held = {number for number, _, _ in window.sentences}
+        # The last sentence of a window opens the next one too: once more is enough.
+        if held & doubtful:
+            doubtful -= held
+            again.append(window)
     return join_readings([*first, *again], [*outputs, *run_windows(again, encoder)], count)
 
 
 # A sentence that the first cut finds less likely than this to tell any act, or surer than all but this, is settled.
-DOUBT = 0.03
+# e2e dev and dev_b: from 0.03 to 0.1, and once in place of wherever it stands, reads 30 % fewer windows and costs no right event.
+DOUBT = 0.1
 
 
 def join_readings(windows: Sequence[Window], outputs: Sequence[tuple[Floats, ...]], count: int) -> Detection:

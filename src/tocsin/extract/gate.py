@@ -1,7 +1,7 @@
-"""The gate: from words alone, which documents and which of their sentences deserve to be parsed and read by the encoder.
+"""The gate: which documents deserve to be parsed and read by the encoder from end to end.
 
-Three steps, each dearer than the one before and taken by fewer documents: words (this file, 1 ms), a glance of the encoder
-at the sentences whose words are telling (``glance``), the whole way.
+Its steps, each dearer than the one before and taken by fewer documents: words (1 ms), a glance of the encoder at the
+sentences whose words are telling, and, where that leaves a doubt, a look at the same sentences where they stand.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tocsin.extract.encode import Encoder, read_detection
+from tocsin.extract.encode import Detection, Encoder, read_detection
 from tocsin.extract.windows import detection_windows, encode_sentences
 from tocsin.resources.gate import GateModel
 from tocsin.vocabulary import Block, BlockKind, Span
@@ -34,11 +34,12 @@ _SHORTEST = 25
 class Signs:
     """What words tell of a document: the score of its most telling sentence, and its most telling sentences in order.
 
-    ``telling`` is empty where no sentence reaches the score from which on a document is read.
+    ``telling`` is empty where no sentence reaches the score from which on a document is read. ``sentences`` are all of them.
     """
 
     score: float
     telling: tuple[Span, ...]
+    sentences: tuple[Span, ...] = ()
 
 
 def cut_sentences(text: str, start: int, end: int) -> Iterator[Span]:
@@ -80,7 +81,8 @@ def find_signs(text: str, blocks: Sequence[Block], model: GateModel) -> Signs:
             scored.append((score, span))
     best = sorted(scored, key=lambda told: -told[0])[:MOST_GLANCES]
     highest = best[0][0] if best else float("-inf")
-    return Signs(highest, tuple(sorted(span for _, span in best)) if highest >= model.document else ())
+    telling = tuple(sorted(span for _, span in best)) if highest >= model.document else ()
+    return Signs(highest, telling, tuple(span for _, span in scored))
 
 
 def glance(text: str, signs: Signs, encoder: Encoder) -> float:
@@ -89,10 +91,40 @@ def glance(text: str, signs: Signs, encoder: Encoder) -> float:
     The sentences are read one after the other, without those between them.
     """
     encoded = encode_sentences(text, signs.telling, encoder.tokenizer)
-    detection = read_detection(detection_windows(encoded), len(encoded), encoder)
-    told = (
-        detection.sentences[number] + probabilities.max(axis=0)
-        for number, (_, probabilities) in enumerate(detection.pieces)
-        if len(probabilities)
-    )
-    return max((float(np.max(both)) / 2 for both in told), default=0.0)
+    return _surest(read_detection(detection_windows(encoded), len(encoded), encoder))
+
+
+def look(text: str, signs: Signs, encoder: Encoder, enough: float = 1.0) -> float:
+    """The highest probability that the encoder gives any type in the windows that hold the most telling sentences.
+
+    Here they stand among their neighbours, as they do when the whole document is read. Windows are read one after the
+    other, until one reaches ``enough``.
+    """
+    encoded = encode_sentences(text, signs.sentences, encoder.tokenizer)
+    wanted = {number for number, span in enumerate(signs.sentences) if span in signs.telling}
+    highest = 0.0
+    for window in detection_windows(encoded):
+        held = {number for number, _, _ in window.sentences}
+        if held & wanted and highest < enough:
+            # The last sentence of a window opens the next one: once is enough.
+            wanted -= held
+            highest = max(highest, _surest(read_detection([window], len(encoded), encoder)))
+    return highest
+
+
+def _surest(detection: Detection) -> float:
+    return float(np.max(detection.sentences + detection.named, initial=0.0)) / 2
+
+
+STEPS = 3
+
+
+def steps(text: str, blocks: Sequence[Block], model: GateModel, encoder: Encoder) -> int:
+    """How many of its steps the gate lets a document pass: words, glance, look. All of them: it is worth reading."""
+    signs = find_signs(text, blocks, model)
+    if not signs.telling:
+        return 0
+    seen = glance(text, signs, encoder)
+    if seen < model.glance:
+        return 1
+    return STEPS if seen >= model.sure or look(text, signs, encoder, model.look) >= model.look else 2

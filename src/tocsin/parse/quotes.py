@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 from tocsin.vocabulary import Quotation, Span
 
 # Opening mark -> the marks that close it. Straight quotes close themselves. Wire copy of the nineties writes ``so'',
@@ -15,6 +18,9 @@ PAIRS = {
     '"': ('"', "”", "''"),
     "‘": ("’",),
 }
+
+# '``' before what begins like it.
+_MARK = re.compile("|".join(map(re.escape, sorted(PAIRS, key=len, reverse=True))))
 
 # A quotation that runs on for longer than this has lost its closing mark.
 MAX_LENGTH = 3000
@@ -33,10 +39,10 @@ def find_quotations(text: str, start: int = 0) -> tuple[Quotation, ...]:
     """
     found = []
     at = 0
-    while at < len(text):
-        mark = _mark(text, at)
-        if not mark or not _opens(text, at, mark):
-            at += max(1, len(mark))
+    while (candidate := _MARK.search(text, at)) is not None:
+        at, mark = candidate.start(), candidate.group()
+        if not _opens(text, at, mark):
+            at += len(mark)
             continue
         inner = at + len(mark)
         closing = _closing(text, inner, PAIRS[mark])
@@ -53,27 +59,24 @@ def find_quotations(text: str, start: int = 0) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def _mark(text: str, at: int) -> str:
-    """The opening mark that stands at an offset, "" if none does."""
-    pair = text[at : at + 2]
-    if pair in PAIRS:
-        return pair
-    return text[at] if text[at] in PAIRS else ""
-
-
 def _opens(text: str, at: int, mark: str) -> bool:
     before = text[at - 1] if at else " "
     after = text[at + len(mark)] if at + len(mark) < len(text) else " "
     return not before.isalnum() and not after.isspace()
 
 
+@functools.cache
+def _one_of(closers: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, closers)))
+
+
 def _closing(text: str, inner: int, closers: tuple[str, ...]) -> tuple[int, int] | None:
     """Where the first closing mark begins and ends, or None."""
-    for end in range(inner + 1, min(len(text), inner + MAX_LENGTH)):
-        closer = next((mark for mark in closers if text.startswith(mark, end)), None)
-        if closer is None:
-            continue
-        after = text[end + len(closer) : end + len(closer) + 1]
+    for found in _one_of(closers).finditer(text, inner + 1):
+        end, closer = found.start(), found.group()
+        if end >= inner + MAX_LENGTH:
+            break
+        after = text[found.end() : found.end() + 1]
         # ‘don’t’: a closing single mark is never followed by a letter; nor is the '' of rajiv''s, an apostrophe.
         if closer in ("’", "''") and after.isalpha():
             continue

@@ -26,6 +26,7 @@ _SIGNED = re.compile(
     rf"[—–-]{{1,2}}\s*(?P<name>[^—–\n]{{0,80}}?)\s*\((?P<account>@\w{{1,30}})\)\s+(?:{_MONTHS})\s+\d{{1,2}},\s+\d{{4}}\Z"
 )
 _POST_LINK = re.compile(r"\bpic\.twitter\.com/\w+|\bhttps?://t\.co/\w+")
+_ASCII_LETTER = re.compile("[A-Za-z]")
 _MARKDOWN_HEADING = re.compile(r"#{1,6}\s+\S")
 
 
@@ -129,6 +130,8 @@ def _in_another_script(words: str, script: str | None) -> bool:
 
 
 def _script_of(words: str) -> str | None:
+    if words.isascii():
+        return "LATIN" if len(_ASCII_LETTER.findall(words)) >= 8 else None
     counts = Counter(_script(character) for character in words if character.isalpha())
     if not counts:
         return None

@@ -22,13 +22,16 @@ class GateModel:
 
     ``weights``: a word, two words in a row, or the beginning of a word ('protes*') -> weight. ``document``: the score that
     one sentence of a document must reach for the document to be read on. ``glance``: the probability that the encoder must
-    then give one of its most telling sentences.
+    then give one of its most telling sentences, read alone. ``sure``: from here on a glance settles it; below, ``look`` is
+    the probability that the encoder must give a sentence in the windows that hold them.
     """
 
     bias: float
     weights: Mapping[str, float]
     document: float
     glance: float
+    sure: float
+    look: float
     version: str
 
 
@@ -50,9 +53,9 @@ def load_gate(path: Path = FILE) -> GateModel:
     version = f"gate {hashlib.sha256(content).hexdigest()[:12]}"
     try:
         weights = {str(name): float(weight) for name, weight in record["weights"].items()}
-        numbers = [float(record[key]) for key in ("bias", "document", "glance")]
+        numbers = [float(record[key]) for key in ("bias", "document", "glance", "sure", "look")]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = f"{type(error).__name__} {error}"
         raise DataError(f"{place} is no gate: {problem}. Run training/train_gate.py.") from None
-    bias, document, glance = numbers
-    return GateModel(bias, weights, document, glance, version)
+    bias, document, glance, sure, look = numbers
+    return GateModel(bias, weights, document, glance, sure, look, version)

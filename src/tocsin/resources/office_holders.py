@@ -20,6 +20,8 @@ FORMER = "ELI"
 """PLOVER's code of those who held office once."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+# A point belongs to an initial or 'Jr.', not to the end of a sentence.
+_AFTER_NAME = re.compile(r"(?<!\b\w)(?<!\bJr)\.$|['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,14 @@ class OfficeHolders:
         found: list[Found] = []
         at = 0
         while at < len(words):
+            # Most words are in lower case, and no name begins so but the Arabic ones with their article.
+            if not words[at].group()[:1].isupper() and not text.startswith("al-", words[at].start()):
+                at += 1
+                continue
             for end in range(min(len(words), at + self.longest), at, -1):
                 start, stop = words[at].start(), words[end - 1].end()
-                # A point belongs to an initial or 'Jr.', not to the end of a sentence.
-                said = re.sub(r"(?<!\b\w)(?<!\bJr)\.$|['’]s?$", "", text[start:stop])
-                holder = self.names.get(fold_name(said)) if said[:1].isupper() or said[:3] == "al-" else None
+                said = _AFTER_NAME.sub("", text[start:stop])
+                holder = self.names.get(fold_name(said)) if said else None
                 if holder is not None:
                     found.append(Found(start, start + len(said), holder))
                     at = end

@@ -48,10 +48,7 @@ class FakeCoder(Coder):
             )
         )
 
-    def read(self, parse: Parse) -> Any:
-        return [None]
-
-    def extract(self, parse: Parse, mentions: Mentions, read: Any) -> tuple[EventReport, ...]:
+    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
         return self._extract(parse.document)
 
     def mentions(self, parse: Parse) -> Mentions:

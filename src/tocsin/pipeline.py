@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +14,6 @@ from tocsin.extract.actor_country import ActorKnowledge
 from tocsin.extract.actor_identity import identify_actors
 from tocsin.extract.attribution import find_sayings
 from tocsin.extract.considered import Considered, consider
-from tocsin.extract.detect import TriggerMention
-from tocsin.extract.encode import Reading
 from tocsin.extract.events import assemble_reports, read_triggers
 from tocsin.extract.gate import STEPS, steps
 from tocsin.extract.person_names import PeopleKnowledge
@@ -107,7 +105,8 @@ class Coder:
             if not self.worth_reading(document):
                 return Coded(document, (), (NO_SIGN, *_notes(document, self.today)))
             parse = self.parse(document)
-            reports, people = self.tell(parse)
+            mentions = self.mentions(parse)
+            reports, people = self.identify(parse, self.extract(parse, mentions), mentions)
             for report in reports:
                 report.check(parse.document)
         except TocsinError as error:
@@ -121,15 +120,6 @@ class Coder:
     def worth_reading(self, document: Document) -> bool:
         """Whether words, and then the encoder's glance and look, show a sign of an event; True without a gate."""
         return self.gate is None or steps(document.text, document.blocks, self.gate, self.model) == STEPS
-
-    def tell(self, parse: Parse) -> tuple[tuple[EventReport, ...], tuple[Person, ...] | None]:
-        """A document's reports with their actors' identities, and its persons; None for these where it tells no event."""
-        read = self.read(parse)
-        if not read:
-            return (), None
-        mentions = self.mentions(parse)
-        reports = self.extract(parse, mentions, read)
-        return self.identify(parse, reports, mentions) if reports else ((), None)
 
     def identify(
         self, parse: Parse, reports: tuple[EventReport, ...], mentions: Mentions
@@ -155,20 +145,18 @@ class Coder:
             sayings=find_sayings(parse),
         )
 
-    def read(self, parse: Parse) -> list[tuple[TriggerMention, Reading]]:
-        """The words that name acts, each with what the encoder reads around it."""
-        return read_triggers(parse, self.model, self.knowledge.acts)
-
-    def extract(
-        self, parse: Parse, mentions: Mentions, read: Sequence[tuple[TriggerMention, Reading]]
-    ) -> tuple[EventReport, ...]:
-        """The events of a parsed document."""
-        return assemble_reports(parse, mentions, read, self.model.settings, self.knowledge)
+    def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
+        """The events of a parsed document; its mentions are read where they are not given."""
+        read = read_triggers(parse, self.model, self.knowledge.acts)
+        if not read:
+            return ()
+        return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
 
     def consider(self, document: Document, report: EventReport) -> Considered | None:
         """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""
         parse = self.parse(document)
-        return consider(parse, self.mentions(parse), self.read(parse), self.model.settings, self.knowledge, report)
+        read = read_triggers(parse, self.model, self.knowledge.acts)
+        return consider(parse, self.mentions(parse), read, self.model.settings, self.knowledge, report)
 
 
 def load_coder(today: dt.date | None = None, *, gate: bool = True) -> Coder:

@@ -23,12 +23,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--out", type=Path, default=Path("out/events"))
+    arguments.add_argument("names", nargs="*", help="only these of the splits and files; all by default")
     args = arguments.parse_args()
     parser = load_parser()
     args.out.mkdir(parents=True, exist_ok=True)
     sources = {split: args.shared / "benchmarks" / "e2e" / f"{split}.jsonl" for split in ("train", "dev", "dev_b")}
     written = {path.stem: path for path in sorted(ANNOTATIONS.glob("articles*.jsonl"))}
     for name, path in {**sources, **written}.items():
+        if args.names and name not in args.names:
+            continue
         count = 0
         with path.open(encoding="utf-8") as lines, (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
             for line in lines:

@@ -21,6 +21,7 @@ from tocsin.extract.persons import find_people
 from tocsin.extract.quantities import find_quantities
 from tocsin.link import Linker, Profile, Profiler, block_keys, draw_profiles, settle
 from tocsin.locate.dates import date_mentions
+from tocsin.locate.plants import add_plants
 from tocsin.locate.toponyms import locate_toponyms
 from tocsin.parse import Parser, load_parser, parse_document
 from tocsin.parse.language import identify_language
@@ -140,7 +141,9 @@ class Coder:
         """The document's dates and places, resolved, its numbers and its sayings."""
         return Mentions(
             dates=date_mentions(parse),
-            toponyms=locate_toponyms(parse, self.gazetteer),
+            toponyms=add_plants(
+                parse, locate_toponyms(parse, self.gazetteer), load_organisations(), self.gazetteer
+            ),
             quantities=find_quantities(parse),
             sayings=find_sayings(parse),
         )

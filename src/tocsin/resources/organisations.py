@@ -19,11 +19,15 @@ _WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation: ``country`` is ISO 3166-1 alpha-2, EU, UN or INT; ``codes`` are PLOVER's, with their times."""
+    """An organisation: ``country`` is ISO 3166-1 alpha-2, EU, UN or INT; ``codes`` are PLOVER's, with their times.
+
+    ``at`` is the town of its one plant, by a name that the gazetteer knows; None where it has several or none.
+    """
 
     name: str
     country: str
     codes: tuple[Term, ...]
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +121,9 @@ def _entries(raw: dict[str, Any], place: str) -> Iterator[tuple[str, Organisatio
     for country, entries in raw.items():
         for number, entry in enumerate(entries, 1):
             where = f"{place}, {country}, entry {number}"
-            check_keys(entry, where, ("name", "code"), ("also", "like"))
+            check_keys(entry, where, ("name", "code"), ("also", "like", "at"))
             codes = read_terms(entry["code"], where)
-            own = Organisation(str(entry["name"]), str(country), codes)
+            own = Organisation(str(entry["name"]), str(country), codes, entry.get("at"))
             for form in dict.fromkeys((own.name, *texts(entry, "also", where))):
                 yield form, own, where
             for name in texts(entry, "like", where):

@@ -15,7 +15,7 @@ LEAST_RECALL = 0.98
 
 def main(shared: Path) -> int:
     """Print recall and drop rate after each step; 0 if the recall is met."""
-    gate, encoder = load_gate(), load_event_model()
+    gate, encoder = load_gate(), load_event_model(reader=None)
     counts = {label: [0] * (STEPS + 1) for label in "10"}
     with (shared / "glocon_doc" / "dev.jsonl").open(encoding="utf-8") as lines:
         for record in map(json.loads, lines):

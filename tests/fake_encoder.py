@@ -11,13 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from tocsin.extract.labels import ARGUMENTS, HEADS, TYPES
+from tocsin.extract.labels import ARGUMENTS, HEADS, READER_HEADS, TYPES
 
 SETTINGS: dict[str, Any] = {
     "trigger": {"floor": 0.3, "read": 0.4},
-    "mention": {"told": 0.4, "named": 0.4, "valid": 0.4, "bias": 0.0, "keep": 0.4, "event": 0.5},
+    "mention": {"told": 0.4, "named": 0.4, "valid": 0.4, "bias": 0.0, "keep": 0.4, "event": 0.5, "encoder": 0.4},
     "place": {"read": 6.0, "same_sentence": 0.5, "among": 1.0, "none": 2.5, "floor": 0.2, "site": 0.6, "listed": 0.25},
-    "date": {"read": 6.0, "same_sentence": 0.5, "near": 0.5, "none": 3.0, "published": -9.0, "floor": 0.2},
+    "date": {
+        "read": 6.0,
+        "same_sentence": 0.5,
+        "near": 0.5,
+        "none": 3.0,
+        "published": -9.0,
+        "lasts": -4.0,
+        "floor": 0.2,
+    },
     "group": {"sure": 0.5, "evidence": 0.15},
     "actors": {
         "floor": 0.5,
@@ -29,7 +37,7 @@ SETTINGS: dict[str, Any] = {
         "target": {"read": 8.0, "same_sentence": 1.0, "pronoun": -2.0, "none": 5.0},
         "target_kind": {"head": 1.0, "words": 4.0, "beside": 3.0},
     },
-    "quantities": {"read": 0.5, "agree": 0.25, "outside": 0.3},
+    "quantities": {"read": 0.5, "agree": 0.25, "outside": 0.3, "single": 0.8},
     "factuality": {"cue": 1.0, "hedge": 1.0},
     "sources": {"author": 0.5},
     "words": {"floor": 0.5, "keep": 0.5},
@@ -76,13 +84,17 @@ class FakeEncoder:
     tokenizer: WordTokenizer = field(default_factory=WordTokenizer)
     version: str = "fake"
 
-    def run(self, ids: Any, mask: Any, pool: Any, trigger: Any) -> tuple[Any, ...]:
+    def read(self, ids: Any, mask: Any, pool: Any, trigger: Any) -> tuple[Any, ...]:
+        _, _, roles, told_same, window, _ = self.run(ids, mask, pool, trigger, READER_HEADS)
+        return roles, told_same, window
+
+    def run(self, ids: Any, mask: Any, pool: Any, trigger: Any, window_heads: Any = HEADS) -> tuple[Any, ...]:
         b, t = ids.shape
         low, high = -5.0, 5.0
         named = np.full((b, t, len(TYPES)), low, np.float32)
         roles = np.full((b, t, len(ARGUMENTS)), low, np.float32)
         told = np.full((b, pool.shape[1], len(TYPES)), low, np.float32)
-        window = np.full((b, sum(map(len, HEADS.values()))), low, np.float32)
+        window = np.full((b, sum(map(len, window_heads.values()))), low, np.float32)
         for row in range(b):
             for i, piece in enumerate(ids[row]):
                 word = self.tokenizer.words[piece - 1000] if piece >= 1000 else ""
@@ -95,7 +107,7 @@ class FakeEncoder:
                 if len(inside):
                     told[row, place] = named[row, inside].max(axis=0)
             at = 0
-            for name, labels in HEADS.items():
+            for name, labels in window_heads.items():
                 for label in labels:
                     default = 0.9 if (name, label) in {("valid", "valid"), ("factuality", "actual")} else 0.02
                     p = self.heads.get((name, label), default)

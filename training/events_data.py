@@ -21,7 +21,15 @@ from tocsin.extract.labels import (
     SOURCE_KINDS,
     TYPES,
 )
-from tocsin.extract.windows import Pieces, PieceTokenizer, Window, argument_window, detection_windows, encode_sentences
+from tocsin.extract.windows import (
+    Pieces,
+    PieceTokenizer,
+    Window,
+    argument_window,
+    detection_windows,
+    encode_sentences,
+    encode_type,
+)
 from tocsin.vocabulary import Span
 
 Record = dict[str, Any]
@@ -149,7 +157,7 @@ class Labeller:
         """The argument window of a trigger, None where the trigger stands in no sentence."""
         for number, (start, end) in enumerate(record["sentences"]):
             if Span(start, end).overlaps(span):
-                return argument_window(encoded, number, span, type_pieces(self.tokenizer, kind))
+                return argument_window(encoded, number, span, encode_type(kind, self.tokenizer))
         return None
 
     def told(self, record: Record, event: Record, evidence: list[Span], window: Window) -> Example:
@@ -214,8 +222,3 @@ def share(sentence: Span, evidence: Span) -> float:
     """Which part of the shorter of two spans the other covers."""
     common = min(sentence.end, evidence.end) - max(sentence.start, evidence.start)
     return max(0, common) / max(1, min(len(sentence), len(evidence)))
-
-
-def type_pieces(tokenizer: PieceTokenizer, kind: str) -> list[int]:
-    """The word pieces of an event type's name."""
-    return tokenizer.encode_batch([kind.replace("_", " ")], add_special_tokens=False)[0].ids

@@ -17,6 +17,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import nn
 
 from training.encoder import EventEncoder
 from training.fuse import fuse
@@ -38,8 +39,32 @@ def main() -> None:
         raise SystemExit(
             f"{args.checkpoint}: not a checkpoint of this encoder; missing {missing}, unexpected {unexpected}"
         )
-    model.eval()
     args.target.mkdir(parents=True, exist_ok=True)
+    outputs = ["trigger_logits", "sentence", "argument", "evidence", "window", "hidden"]
+    write_onnx(model, args.target / "model.onnx", outputs, whole=args.float)
+    if not args.float:
+        onnx.save(fuse(onnx.load(args.target / "model.onnx")), args.target / "model.onnx")
+    # The light heads of training/tasks.py are matrices beside the network: coding articles does not need them.
+    heads = {
+        name.removeprefix("task_heads."): w.float().numpy()
+        for name, w in model.state_dict().items()
+        if name.startswith("task_heads.")
+    }
+    np.savez(args.target / "tasks.npz", **heads)
+    shutil.copy(args.base / "tokenizer.json", args.target / "tokenizer.json")
+    write_card(args.target)
+
+
+def write_onnx(model: nn.Module, target: Path, outputs: list[str], *, whole: bool) -> None:
+    """Export a network that reads windows.
+
+    Args:
+        model: takes ids, mask, pool and trigger.
+        target: the file to write.
+        outputs: names of what the network gives.
+        whole: keep 32-bit weights; else they are 8-bit integers, a scale a channel.
+    """
+    model.eval()
     example = (
         torch.ones(2, 12, dtype=torch.long),
         torch.ones(2, 12, dtype=torch.long),
@@ -50,34 +75,23 @@ def main() -> None:
         raw, tidy = Path(folder) / "raw.onnx", Path(folder) / "tidy.onnx"
         torch.onnx.export(
             model, example, str(raw), dynamo=False, opset_version=17,
-            input_names=["ids", "mask", "pool", "trigger"], output_names=["trigger_logits", "sentence", "argument", "evidence", "window", "hidden"],
+            input_names=["ids", "mask", "pool", "trigger"], output_names=outputs,
             dynamic_axes={"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, "pool": {0: "b", 1: "s", 2: "t"}, "trigger": {0: "b", 1: "t"}},
         )  # fmt: skip
         quant_pre_process(str(raw), str(tidy), skip_symbolic_shape=True)
-        if args.float:
-            shutil.copy(tidy, args.target / "model.onnx")
+        if whole:
+            shutil.copy(tidy, target)
         else:
-            quantize_dynamic(
-                str(tidy),
-                str(args.target / "model.onnx"),
-                per_channel=True,
-                reduce_range=True,
-                weight_type=QuantType.QInt8,
-            )
-            onnx.save(fuse(onnx.load(args.target / "model.onnx")), args.target / "model.onnx")
-    # The light heads of training/tasks.py are matrices beside the network: coding articles does not need them.
-    heads = {
-        name.removeprefix("task_heads."): w.float().numpy()
-        for name, w in model.state_dict().items()
-        if name.startswith("task_heads.")
-    }
-    np.savez(args.target / "tasks.npz", **heads)
-    shutil.copy(args.base / "tokenizer.json", args.target / "tokenizer.json")
-    path = args.target / "card.json"
+            quantize_dynamic(str(tidy), str(target), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+def write_card(folder: Path) -> None:
+    """Put the SHA-256 of a folder's model into its card; the card's other words are kept."""
+    path, model = folder / "card.json", folder / "model.onnx"
     card = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"settings": {}}
-    card["sha256"] = hashlib.sha256((args.target / "model.onnx").read_bytes()).hexdigest()
+    card["sha256"] = hashlib.sha256(model.read_bytes()).hexdigest()
     path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(args.target / "model.onnx", (args.target / "model.onnx").stat().st_size, card["sha256"][:12])
+    print(model, model.stat().st_size, card["sha256"][:12])
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ STAND_IN, EMPTY = 400, 0.15
 def fit_muc4(gold: Path) -> None:
     """All four light models; prints CEAF-REE over folds of dev."""
     train, dev = (read_records(gold / "muc4" / f"{split}.jsonl") for split in ("train", "dev"))
-    model = load_event_model()
+    model = load_event_model(reader=None)
     head = trained_head("muc4")
     if head is None:
         head = fit_pieces([r for r in train if r["templates"]][:STAND_IN], model)

@@ -69,7 +69,7 @@ class Rows:
 
 def load_rows(name: str, path: Path) -> Rows:
     """Encode a split, or read what an earlier call kept of it for the same encoder."""
-    kept = KEPT / f"{name}-{path.stem}-{load_event_model().version.split()[1]}.npz"
+    kept = KEPT / f"{name}-{path.stem}-{load_event_model(reader=None).version.split()[1]}.npz"
     if kept.exists():
         with np.load(kept) as z:
             lengths = z["lengths"]
@@ -94,7 +94,7 @@ def load_rows(name: str, path: Path) -> Rows:
 
 def encode_split(name: str, path: Path) -> Rows:
     """Read a split through the encoder."""
-    model, labels = load_event_model(), TASKS[name].labels
+    model, labels = load_event_model(reader=None), TASKS[name].labels
     views: list[View] = []
     truth: list[list[bool]] = []
     groups: list[int] = []
@@ -275,7 +275,7 @@ def main() -> None:
     record = {
         "what": "weights of head, words, codes (and best sentences for glocon_doc), bias, threshold; by set, level, label",
         "how": f"training/fit_heads.py; seed {SEED}",
-        "encoder": load_event_model(FOLDER).version,
+        "encoder": load_event_model(FOLDER, reader=None).version,
         "heads": "trained with the encoder" if trained_head(SETS[0]) else "fitted on the frozen encoder",
         "sets": record["sets"],
     }

@@ -36,7 +36,7 @@ FOLDS = 5
 
 def fit_plv_plover(gold: Path) -> None:
     """The head of hashed words, and one on the frozen encoder where it has none; macro F1 on dev."""
-    model = load_event_model()
+    model = load_event_model(reader=None)
     pairs: dict[str, Floats] = {}
     grams: dict[str, list[list[str]]] = {}
     labels: dict[str, Labels] = {}
@@ -61,7 +61,7 @@ def fit_case2021_task2(gold: Path) -> None:
     """Both heads on this project's own snippets; weighted F1 over folds of them."""
     del gold  # the set has no training data
     names = [one.code for one in load_crosswalks().case_types]
-    model, records = load_event_model(), read_records(NOTES)
+    model, records = load_event_model(reader=None), read_records(NOTES)
     labels = np.array([names.index(r["label"]) for r in records])
     rows = stack(row_features(read_alone(r["text"], model)) for r in records)
     cues = stack(case2021_task2.cue_counts(r["text"]) for r in records)

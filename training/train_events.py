@@ -11,7 +11,7 @@ import json
 import math
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -94,8 +94,14 @@ def detection_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) 
     return one + (two * counted[:, :, None]).sum() / counted.sum().clamp(min=1)
 
 
-def argument_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) -> Tensor:
-    """Losses of argument pieces, of evidence sentences and of the window heads."""
+def argument_loss(
+    out: tuple[Tensor, ...],
+    batch: list[Example],
+    mask: Tensor,
+    window_heads: Mapping[str, Sequence[str]] = HEADS,
+    weights: Mapping[str, float] | None = None,
+) -> Tensor:
+    """Losses of argument pieces, of evidence sentences and of the window heads, which count a half where ``weights`` says nothing."""
     argument, evidence, window = (logits.float() for logits in out[2:5])
     gold, weight = torch.zeros_like(argument), torch.zeros_like(argument)
     told, counted = torch.zeros_like(evidence), torch.zeros_like(evidence)
@@ -119,8 +125,8 @@ def argument_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) -
         * 2
     )
     total = total + (entropy(evidence, told, reduction="none") * counted).sum() / counted.sum().clamp(min=1)
-    at = 0
-    for name, labels in HEADS.items():
+    at, counts = 0, weights or {}
+    for name, labels in window_heads.items():
         part = window[:, at : at + len(labels)]
         at += len(labels)
         rows = [b for b, example in enumerate(batch) if name in example.heads]
@@ -128,12 +134,12 @@ def argument_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) -
             continue
         if name in ONE_OF:
             classes = torch.tensor([batch[b].heads[name][0] for b in rows])
-            total = total + nn.functional.cross_entropy(part[rows], classes) * 0.5
+            total = total + nn.functional.cross_entropy(part[rows], classes) * counts.get(name, 0.5)
         else:
             truth = torch.zeros(len(rows), len(labels))
             for row, b in enumerate(rows):
                 truth[row, batch[b].heads[name]] = 1
-            total = total + entropy(part[rows], truth, reduction="sum") / len(rows) * 0.5
+            total = total + entropy(part[rows], truth, reduction="sum") / len(rows) * counts.get(name, 0.5)
     return total
 
 

@@ -18,7 +18,7 @@ OPTIONS = ["--positive", "1"]
 
 def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Relevance as ``label``, types as ``labels`` with ``scores``."""
-    model, blends = load_event_model(), load_blends("ceha", "text")
+    model, blends = load_event_model(reader=None), load_blends("ceha", "text")
     for record in records:
         parts = parts_of("ceha", view_text(record["text"], model, long=True))[0]
         scores = {label: float(blend(parts[None, i])[0]) for i, (label, blend) in enumerate(blends.items())}

@@ -16,7 +16,7 @@ NAME = "glocon_sent"
 
 def predict(records: Iterable[dict[str, Any]], name: str = NAME) -> Iterator[dict[str, Any]]:
     """'1' or '0' for each text."""
-    model, blend = load_event_model(), load_blends(name, "text")["1"]
+    model, blend = load_event_model(reader=None), load_blends(name, "text")["1"]
     for record in records:
         parts = parts_of(name, view_text(record["text"], model, long=name in LONG))
         probability = float(blend(parts[:, 0])[0])

@@ -23,7 +23,7 @@ NAME = "india_police_events"
 
 def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """One prediction for the document, then one for each of its sentences."""
-    model = load_event_model()
+    model = load_event_model(reader=None)
     sentence, whole = load_blends(NAME, "sentence"), load_blends(NAME, "document")
     for record in records:
         spans = [Span(s["start"], s["end"]) for s in record["sentences"]]

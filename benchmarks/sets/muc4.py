@@ -53,7 +53,7 @@ def load_reader() -> Reader:
     """Every part, from the files that training/fit_roles.py writes."""
     heads = load_linear("muc4-words").weight[0]
     keep, kinds = load_linear("muc4-keep"), load_words("muc4-kinds")
-    return Reader(load_event_model(), head_for("muc4"), kinds, heads, keep)
+    return Reader(load_event_model(reader=None), head_for("muc4"), kinds, heads, keep)
 
 
 def predict(records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,7 @@ class RootCoder:
     """Both heads, loaded once."""
 
     def __init__(self) -> None:
-        self.model: EventModel = load_event_model()
+        self.model: EventModel = load_event_model(reader=None)
         self.head: Linear = head_for("plv_plover")
         self.words: WordHead = load_words("plv_plover-words")
 

@@ -141,9 +141,7 @@ class Coder:
         """The document's dates and places, resolved, its numbers and its sayings."""
         return Mentions(
             dates=date_mentions(parse),
-            toponyms=add_plants(
-                parse, locate_toponyms(parse, self.gazetteer), load_organisations(), self.gazetteer
-            ),
+            toponyms=add_plants(parse, locate_toponyms(parse, self.gazetteer), load_organisations(), self.gazetteer),
             quantities=find_quantities(parse),
             sayings=find_sayings(parse),
         )

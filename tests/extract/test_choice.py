@@ -2,13 +2,15 @@ import datetime as dt
 
 import pytest
 from factory import FRIDAY
-from fake_encoder import FakeEncoder
+from fake_encoder import SETTINGS, FakeEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 from test_events import code, day, span_of, town
 
 from tocsin.extract.choice import shares
-from tocsin.vocabulary import ActorKind, DateMention, DatePrecision, EventType, Field
+from tocsin.extract.member import Chosen
+from tocsin.extract.when import choose_date
+from tocsin.vocabulary import ActorKind, DateInterval, DateMention, DatePrecision, EventType, Field, Span
 
 numbers = st.floats(-40, 40)
 
@@ -82,3 +84,42 @@ def test_words_that_name_a_kind_outweigh_a_doubtful_window():
     text = "Police fired on the crowd."
     (report,) = code(text, FakeEncoder({"fired": "use_of_force"}, {"police": "initiator"}, heads))
     assert [actor.kind for actor in report.values(Field.INITIATOR)] == [ActorKind.POLICE]
+
+
+def dated(day: int | None, share: float, span: Span | None = None) -> Chosen[DateInterval | None]:
+    date = dt.date(2021, 3, day) if day else None
+    return Chosen(DateInterval(date, date, DatePrecision.DAY) if date else None, span, share, "told")
+
+
+def test_the_mention_that_is_surest_of_a_date_tells_it():
+    leaning = (dated(1, 0.55, Span(0, 3)), dated(2, 0.25), dated(None, 0.2))
+    surer = (dated(1, 0.1), dated(2, 0.6, Span(9, 12)), dated(None, 0.3))
+    untold = (dated(1, 0.1), dated(None, 0.9))
+    chosen = choose_date([leaning, surer, untold], {"floor": 0.0})
+    assert chosen is not None
+    assert (chosen.value.start, chosen.span) == (dt.date(2021, 3, 2), Span(9, 12))
+
+
+def test_words_that_tell_one_date_twice_count_together():
+    said = (dated(1, 0.3), dated(1, 0.3), dated(2, 0.4))
+    chosen = choose_date([said], {"floor": 0.0})
+    assert chosen is not None
+    assert chosen.value.start == dt.date(2021, 3, 1)
+
+
+def test_a_date_that_no_mention_is_sure_of_stays_untold():
+    assert choose_date([(dated(1, 0.3), dated(None, 0.7))], {"floor": 0.0}) is None
+    assert choose_date([(dated(1, 0.3), dated(2, 0.25))], {"floor": 0.4}) is None
+    assert choose_date([], {"floor": 0.0}) is None
+
+
+@pytest.mark.parametrize(("lasting_head", "end"), [(0.9, FRIDAY), (0.02, dt.date(2021, 3, 1))])
+def test_the_reader_tells_whether_a_strike_that_began_on_monday_goes_on(lasting_head, end):
+    text = "The strike at the mill, begun on Monday, was solid."
+    weights = SETTINGS | {"date": SETTINGS["date"] | {"lasting": 4.0}}
+    encoder = FakeEncoder(
+        {"strike": "strike"}, {"monday": "date"}, {("lasting", "lasting"): lasting_head}, settings=weights
+    )
+    (report,) = code(text, encoder, dates=(day(text, "Monday", dt.date(2021, 3, 1)),))
+    date = only(report, Field.DATE)
+    assert (date.start, date.end) == (dt.date(2021, 3, 1), end)

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from fake_encoder import WordTokenizer
 from hypothesis import given
@@ -8,9 +10,11 @@ from tocsin.extract.windows import (
     CLOSE,
     DETECTION_PIECES,
     OPEN,
+    READER_PIECES,
     argument_window,
     detection_windows,
     encode_sentences,
+    reader_window,
 )
 from tocsin.vocabulary import Span
 
@@ -52,6 +56,30 @@ def test_a_window_opens_with_the_type_and_the_first_sentence():
     assert window.ids[1] == 7
     assert window.sentences[0][0] == 0
     assert window.sentences[-1][0] == 61
+
+
+@given(st.lists(st.integers(3, 260), min_size=1, max_size=20), st.data())
+def test_a_reader_window_holds_its_marked_trigger_and_never_grows_too_long(lengths, data):
+    _, pieces = encoded(*[" ".join(["word"] * n) for n in lengths])
+    sentence = data.draw(st.integers(0, len(lengths) - 1))
+    trigger = data.draw(st.sampled_from(pieces[sentence].spans))
+    published = data.draw(st.none() | st.dates())
+    window = reader_window(pieces, sentence, trigger, "use_of_force", published, WordTokenizer())
+    assert len(window.ids) <= READER_PIECES
+    assert window.trigger is not None
+    start, end = window.trigger
+    assert [window.spans[i] for i in range(start, end)] == [trigger]
+
+
+def test_a_reader_window_opens_with_the_type_and_the_published_day():
+    tokenizer = WordTokenizer()
+    text, span = "They marched.", Span(0, 13)
+    pieces = encode_sentences(text, [span], tokenizer)
+    window = reader_window(pieces, 0, Span(5, 12), "use_of_force", dt.date(2021, 3, 5), tokenizer)
+    opening = [
+        tokenizer.words[i - 1000] for i, s in zip(window.ids, window.spans, strict=True) if s is None and i >= 1000
+    ]
+    assert opening == ["use", "of", "force", "friday", "march", "5", "2021"]
 
 
 def test_spans_of_pieces_point_into_the_text():

@@ -78,7 +78,7 @@ def consider(
         knowledge: codebook and lexicons.
         report: the event asked about.
     """
-    against = rivals([trigger for trigger, _ in read])
+    against = rivals(read)
     own = next(
         (i for i, (t, _) in enumerate(read) if t.type is report.type and t.span == report.trigger.span),
         None,

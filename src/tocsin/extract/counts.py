@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tocsin.extract.member import Chosen, Member
+from tocsin.extract.roles import RoleSpan, role_spans, tokens_in
 from tocsin.vocabulary import Parse, Quantity, QuantityMention, QuantityRole
 
 _PEOPLE = frozenset(
@@ -34,7 +35,8 @@ def assign_quantities(
         groups: the mentions of each occurrence.
         numbers: every number of the document as an interval, with what syntax says it counts.
         settings: 'read', from which the window alone decides; 'agree', from which it does when syntax says the same;
-            'outside', how much more it takes for a number that stands in none of the occurrence's sentences.
+            'outside', how much more it takes for a number that stands in none of the occurrence's sentences; 'single', from
+            which words without a number count one person.
 
     Returns:
         For each group its quantities in text order, one for each different interval of a role.
@@ -56,7 +58,47 @@ def assign_quantities(
         reason = f"encoder: {role}; number: {number.reason or number.unit}"
         value = Quantity(role, number.low, number.high, number.text)
         given[index].append(Chosen(value, number.span, score, reason))
-    return [tuple(chosen) for chosen in given]
+    for group, chosen in zip(groups, given, strict=True):
+        chosen.extend(_single_persons(parse, group, numbers, chosen, settings))
+    return [tuple(sorted(chosen, key=lambda c: (c.span is None, c.span))) for chosen in given]
+
+
+# What is done to one person without a number: 'a driver was hurt', 'they arrested the treasurer'.
+_DONE_TO_ONE = (QuantityRole.KILLED, QuantityRole.INJURED, QuantityRole.DETAINED)
+
+
+def _single_persons(
+    parse: Parse,
+    group: Sequence[Member],
+    numbers: Sequence[QuantityMention],
+    given: Sequence[Chosen[Quantity]],
+    settings: Mapping[str, float],
+) -> Iterator[Chosen[Quantity]]:
+    """[1, 1] where a window reads words for one person in a role for which the occurrence has no number yet (ruling 19)."""
+    for role in _DONE_TO_ONE:
+        if any(chosen.value.role is role for chosen in given):
+            continue
+        spans = [span for member in group for span in role_spans(parse, member.reading, role.value, settings["single"])]
+        for found in sorted(spans, key=lambda s: (-s.score, s.span)):
+            if found.score < settings["single"]:
+                break
+            if any(number.span.overlaps(found.span) for number in numbers) or not _is_one(parse, found):
+                continue
+            text = found.span.of(parse.document.text)
+            reason = f"encoder: {role}; one person without a number"
+            yield Chosen(Quantity(role, 1, 1, text), found.span, found.score, reason)
+            break
+
+
+def _is_one(parse: Parse, found: RoleSpan) -> bool:
+    """Whether words name one person: their head is a noun in the singular, and nothing stands beside it."""
+    tokens = tokens_in(parse, found.sentence, found.span)
+    inside = {token.index for token in tokens}
+    heads = [token for token in tokens if token.head not in inside or token.head == token.index]
+    nouns = [token for token in heads if token.pos in ("NOUN", "PROPN")]
+    if len(nouns) != 1 or nouns[0].tag not in ("NN", "NNP"):
+        return False
+    return not any(token.dep == "conj" and token.head == nouns[0].index for token in tokens)
 
 
 def _fit(

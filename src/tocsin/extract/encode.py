@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tocsin.extract.labels import ARGUMENTS, HEADS, ONE_OF, TYPES
+from tocsin.extract.labels import ARGUMENTS, HEADS, ONE_OF, READER_HEADS, TYPES
 from tocsin.extract.windows import PieceTokenizer, Window
 from tocsin.vocabulary import Span
 
@@ -32,6 +32,12 @@ class Encoder(Protocol):
         """Logits of one batch."""
         ...
 
+    def read(
+        self, ids: NDArray[np.int64], mask: NDArray[np.int64], pool: Floats, trigger: Floats
+    ) -> tuple[Floats, ...]:
+        """Logits of one batch of argument windows, by the argument reader."""
+        ...
+
 
 @dataclass(frozen=True)
 class Detection:
@@ -51,7 +57,7 @@ class Detection:
 class Reading:
     """What one argument window says of its trigger.
 
-    ``heads``: probabilities over the labels of each of HEADS. ``spans`` and ``arguments`` (pieces, arguments): how
+    ``heads``: probabilities over the labels of each of READER_HEADS. ``spans`` and ``arguments`` (pieces, arguments): how
     probably each piece is part of each argument. ``evidence``: for each sentence in the window, how probably it tells
     the same occurrence.
     """
@@ -163,26 +169,40 @@ def _mean_pieces(found: Sequence[tuple[tuple[Span, ...], Floats]]) -> tuple[tupl
 
 
 def read_arguments(windows: Sequence[Window], encoder: Encoder) -> list[Reading]:
-    """The reading of each argument window, in the order given."""
+    """What the argument reader says of each of its windows, in the order given."""
     readings = []
-    for window, (_, _, argument, evidence, heads, _) in zip(windows, run_windows(windows, encoder), strict=True):
-        kept = [i for i, span in enumerate(window.spans) if span is not None]
-        probabilities = sigmoid(argument[kept])
-        parts, at = {}, 0
-        for name, labels in HEADS.items():
-            logits = heads[at : at + len(labels)]
-            parts[name] = softmax(logits) if name in ONE_OF else sigmoid(logits)
-            at += len(labels)
-        told = sigmoid(evidence)
-        readings.append(
-            Reading(
-                parts,
-                tuple(span for span in window.spans if span is not None),
-                probabilities,
-                {number: float(told[place]) for place, (number, _, _) in enumerate(window.sentences)},
-            )
-        )
+    for window in windows:
+        argument, evidence, heads = (output[0] for output in encoder.read(*_inputs([window])))
+        readings.append(_reading(window, argument, evidence, heads, READER_HEADS))
     return readings
+
+
+def read_by_encoder(windows: Sequence[Window], encoder: Encoder) -> list[Reading]:
+    """What the event encoder says of each argument window, in the order given; it lacks the heads that only the reader has."""
+    outputs = run_windows(windows, encoder)
+    return [
+        _reading(window, argument, evidence, heads, HEADS)
+        for window, (_, _, argument, evidence, heads, _) in zip(windows, outputs, strict=True)
+    ]
+
+
+def _reading(
+    window: Window, argument: Floats, evidence: Floats, logits: Floats, heads: Mapping[str, Sequence[str]]
+) -> Reading:
+    """Logits for one window, in terms of the document."""
+    kept = [i for i, span in enumerate(window.spans) if span is not None]
+    parts, at = {}, 0
+    for name, labels in heads.items():
+        own = logits[at : at + len(labels)]
+        parts[name] = softmax(own) if name in ONE_OF else sigmoid(own)
+        at += len(labels)
+    told = sigmoid(evidence)
+    return Reading(
+        parts,
+        tuple(span for span in window.spans if span is not None),
+        sigmoid(argument[kept]),
+        {number: float(told[place]) for place, (number, _, _) in enumerate(window.sentences)},
+    )
 
 
 def sigmoid(logits: Floats) -> Floats:

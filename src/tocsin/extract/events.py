@@ -13,14 +13,15 @@ from tocsin.extract.counts import assign_quantities
 from tocsin.extract.denials import add_denials
 from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
 from tocsin.extract.differing import differing_claims
-from tocsin.extract.encode import Encoder, Reading, read_arguments, read_detection_twice
+from tocsin.extract.encode import Encoder, Reading, read_arguments, read_by_encoder, read_detection_twice
 from tocsin.extract.group import group_members
 from tocsin.extract.listed_sites import listed_sites
-from tocsin.extract.member import Chosen, Member, first_score, mention_score, rivals
+from tocsin.extract.member import Chosen, Member, Rival, first_score, mention_score, rivals
+from tocsin.extract.mixture import mix_readings
 from tocsin.extract.parts import find_part_of
 from tocsin.extract.sectors import sector_of
 from tocsin.extract.sources import choose_sources
-from tocsin.extract.when import choose_date
+from tocsin.extract.when import choose_date, weigh_dates
 from tocsin.extract.where import FINENESS, choose_places, country_of
 from tocsin.extract.windows import (
     SHORT_PIECES,
@@ -28,6 +29,8 @@ from tocsin.extract.windows import (
     argument_window,
     detection_windows,
     encode_sentences,
+    encode_type,
+    reader_window,
 )
 from tocsin.extract.words import DEMANDING, LABOUR, choose_demands, choose_name
 from tocsin.resources.knowledge import Knowledge
@@ -90,9 +93,24 @@ def read_triggers(
         model: the event encoder.
         acts: by type, words that tell an act where the encoder sees none.
     """
+    encoded, triggers = find_mentions(parse, model, acts, model.settings["trigger"]["read"])
+    return list(zip(triggers, _read(parse, encoded, triggers, model), strict=True))
+
+
+def find_mentions(
+    parse: Parse, model: EventModel, acts: Mapping[EventType, Collection[str]], least: float
+) -> tuple[list[Pieces], list[TriggerMention]]:
+    """The document's word pieces, and the words in it that may be triggers, the surest first.
+
+    Args:
+        parse: the document.
+        model: the event encoder.
+        acts: by type, words that tell an act where the encoder sees none.
+        least: the least score, before a window is read, of what is worth a window.
+    """
     sentences = [sentence.span for sentence in parse.sentences]
     if not sentences:
-        return []
+        return [], []
     encoded = encode_sentences(parse.document.text, sentences, model.tokenizer)
     detection = read_detection_twice(
         detection_windows(encoded), detection_windows(encoded, SHORT_PIECES), len(encoded), model
@@ -102,9 +120,8 @@ def read_triggers(
     # A Russian caption is context for the English around it; by itself the encoder cannot read it.
     triggers = [t for t in found if parse.sentences[t.sentence].language == parse.document.language]
     # Reading a window is what coding costs: none for mentions that a window hardly ever saves.
-    within = [t for t in triggers if first_score(t, model.settings["mention"]) >= model.settings["trigger"]["read"]]
-    triggers = sorted(within, key=lambda t: -t.score)[:MOST_MENTIONS]
-    return list(zip(triggers, _read(encoded, triggers, model), strict=True))
+    within = [t for t in triggers if first_score(t, model.settings["mention"]) >= least]
+    return encoded, sorted(within, key=lambda t: -t.score)[:MOST_MENTIONS]
 
 
 def assemble_reports(
@@ -115,7 +132,7 @@ def assemble_reports(
     knowledge: Knowledge,
 ) -> tuple[EventReport, ...]:
     """Everything that follows from readings and settings alone: score, group, choose values, link parts to wholes."""
-    against = rivals([trigger for trigger, _ in read])
+    against = rivals(read)
     members = [
         _member(parse, trigger, reading, rival, mentions, settings, knowledge)
         for (trigger, reading), rival in zip(read, against, strict=True)
@@ -139,33 +156,38 @@ def assemble_reports(
     return rate_reports(whole, settings.get("confidence"))
 
 
-def _read(encoded: Sequence[Pieces], triggers: Sequence[TriggerMention], model: EventModel) -> list[Reading]:
-    names = {
-        t.type: model.tokenizer.encode_batch([t.type.replace("_", " ")], add_special_tokens=False) for t in triggers
-    }
-    windows = [argument_window(encoded, t.sentence, t.span, names[t.type][0].ids) for t in triggers]
-    return read_arguments(windows, model) if windows else []
+def _read(
+    parse: Parse, encoded: Sequence[Pieces], triggers: Sequence[TriggerMention], model: EventModel
+) -> list[Reading]:
+    published, tokenizer = parse.document.published, model.tokenizer
+    wide = [reader_window(encoded, t.sentence, t.span, t.type, published, tokenizer) for t in triggers]
+    named = {kind: encode_type(kind, tokenizer) for kind in {t.type for t in triggers}}
+    narrow = [argument_window(encoded, t.sentence, t.span, named[t.type]) for t in triggers]
+    share = model.settings["mention"]["encoder"]
+    both = zip(read_arguments(wide, model), read_by_encoder(narrow, model), strict=True)
+    return [mix_readings(reader, encoder, share) for reader, encoder in both]
 
 
 def _member(
     parse: Parse,
     trigger: TriggerMention,
     reading: Reading,
-    rival: float,
+    rival: Rival,
     mentions: Mentions,
     settings: Mapping[str, Any],
     knowledge: Knowledge,
 ) -> Member:
     places = _listed_places(parse, trigger, mentions.toponyms, knowledge)
     told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
-    date = choose_date(parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, settings["date"])
+    dates = weigh_dates(parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, settings["date"])
     return Member(
         trigger,
         reading,
         mention_score(trigger, reading, rival, settings["mention"]),
         places or choose_places(parse, trigger, reading, mentions.toponyms, knowledge.wide, settings["place"]),
-        date,
+        choose_date([dates], settings["date"]),
         told,
+        dates,
     )
 
 
@@ -245,7 +267,7 @@ def _report(
             )
 
     add(Field.FACTUALITY, head.told)
-    add(Field.DATE, max((m.date for m in group if m.date), key=lambda d: d.score, default=None))
+    add(Field.DATE, choose_date([m.dates for m in group], settings["date"]))
     add(Field.PLACE, place)
     for actor in choose_actors(parse, group, "initiator", knowledge.actors, settings["actors"]):
         add(Field.INITIATOR, actor)

@@ -46,4 +46,10 @@ HEADS = {
     "place_precision": PLACE_PRECISIONS,
     "issue": ISSUES,
 }
-ONE_OF = ("factuality", "date_precision", "place_precision")
+# What the argument reader says beside that. ``date_told``: whether words tell the act's date, or it is of the published date
+# although none says so, or the text does not tell it, or it follows from the text in another way; ``lasting``: the act goes
+# on at the published date.
+DATES_TOLD = ("words", "published", "unknown", "other")
+READER_HEADS = HEADS | {"date_told": DATES_TOLD, "lasting": ("lasting",)}
+
+ONE_OF = ("factuality", "date_precision", "place_precision", "date_told")

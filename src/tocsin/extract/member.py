@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
-from tocsin.extract.labels import HEADS
+from tocsin.extract.labels import READER_HEADS
 from tocsin.vocabulary import DateInterval, Factuality, Place, Span
 
 T = TypeVar("T")
@@ -27,7 +27,11 @@ class Chosen(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One mention of an occurrence. ``places`` holds more than one only where the words list several."""
+    """One mention of an occurrence.
+
+    ``places`` holds more than one only where the words list several; ``dates`` is every date that its act may have, with
+    its share, and ``date`` the one that this mention alone speaks for.
+    """
 
     mention: TriggerMention
     reading: Reading
@@ -35,6 +39,7 @@ class Member:
     places: tuple[Chosen[Place], ...]
     date: Chosen[DateInterval] | None
     told: Chosen[Factuality]
+    dates: tuple[Chosen[DateInterval | None], ...] = ()
 
     @property
     def factuality(self) -> Factuality:
@@ -43,17 +48,26 @@ class Member:
 
     def head(self, name: str, label: str) -> float:
         """The probability of one label of a window head."""
-        return float(self.reading.heads[name][HEADS[name].index(label)])
+        return float(self.reading.heads[name][READER_HEADS[name].index(label)])
 
 
-def mention_score(mention: TriggerMention, reading: Reading, rival: float, weights: Mapping[str, float]) -> float:
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The strongest other type on a mention's own words: its score before and its probability after a window was read."""
+
+    score: float = 0.0
+    valid: float = 0.0
+
+
+def mention_score(mention: TriggerMention, reading: Reading, rival: Rival, weights: Mapping[str, float]) -> float:
     """How probably a mention tells an occurrence of its type: a logistic sum of what was read.
 
     Args:
         mention: what the sentence (``told``) and the word (``named``) say.
         reading: whether the window as a whole bears it out (head ``valid``).
-        rival: the highest score of another type on the same words; 0 without one.
-        weights: 'told', 'named', 'valid' on log-odds, 'rival' and 'bias'; fitted by training/fit_settings.py.
+        rival: another type on the same words.
+        weights: 'told', 'named', 'valid' on log-odds, 'rival', 'rival_valid' and 'bias'; fitted by
+            training/fit_settings.py.
     """
     return weigh(mention_features(mention, reading, rival), weights)
 
@@ -63,25 +77,29 @@ def first_score(mention: TriggerMention, weights: Mapping[str, float]) -> float:
     return weigh({"told": logit(mention.told), "named": logit(mention.named)}, weights)
 
 
-def mention_features(mention: TriggerMention, reading: Reading, rival: float) -> dict[str, float]:
+def mention_features(mention: TriggerMention, reading: Reading, rival: Rival) -> dict[str, float]:
     """What ``mention_score`` weighs."""
+    valid = float(reading.heads["valid"][0])
     return {
         "told": logit(mention.told),
         "named": logit(mention.named),
-        "valid": logit(float(reading.heads["valid"][0])),
-        "rival": max(0.0, rival - mention.score),
+        "valid": logit(valid),
+        "rival": max(0.0, rival.score - mention.score),
+        "rival_valid": max(0.0, rival.valid - valid),
     }
 
 
-def rivals(mentions: Sequence[TriggerMention]) -> list[float]:
-    """For each mention the highest score of another type whose trigger overlaps its own: one word rarely tells two acts."""
-    return [
-        max(
-            (o.score for o in mentions if o.type != m.type and o.sentence == m.sentence and o.span.overlaps(m.span)),
-            default=0.0,
-        )
-        for m in mentions
-    ]
+def rivals(read: Sequence[tuple[TriggerMention, Reading]]) -> list[Rival]:
+    """For each mention the other types whose trigger overlaps its own: one word rarely tells two acts."""
+    found = []
+    for mention, _ in read:
+        others = [
+            (other.score, float(reading.heads["valid"][0]))
+            for other, reading in read
+            if other.type != mention.type and other.sentence == mention.sentence and other.span.overlaps(mention.span)
+        ]
+        found.append(Rival(max((s for s, _ in others), default=0.0), max((v for _, v in others), default=0.0)))
+    return found
 
 
 def weigh(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from tocsin.extract.choice import shares
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
-from tocsin.extract.labels import FACTUALITIES, PRECISIONS
-from tocsin.extract.member import Chosen
+from tocsin.extract.labels import DATES_TOLD, FACTUALITIES, PRECISIONS
+from tocsin.extract.member import Chosen, logit
 from tocsin.resources.cue_list import find_cue
 from tocsin.vocabulary import DateInterval, DateMention, DatePrecision, EventType, Factuality, Parse, Span
 
@@ -27,7 +27,11 @@ class DateCandidate:
     features: Mapping[str, float]
 
 
-def choose_date(
+WeighedDate = Chosen[DateInterval | None]
+"""A date that an act may have, with its share of all; a value of None: the text does not tell the date."""
+
+
+def weigh_dates(
     parse: Parse,
     mention: TriggerMention,
     reading: Reading,
@@ -35,28 +39,48 @@ def choose_date(
     factuality: Factuality,
     bounded: Collection[str],
     weights: Mapping[str, float],
-) -> Chosen[DateInterval] | None:
-    """The date of a mention, None where the text does not tell it.
+) -> tuple[WeighedDate, ...]:
+    """What a mention says of the date of its act.
 
     Args:
         parse: the document.
         mention: the trigger.
-        reading: its window; its head ``date_precision`` says how probably no date is told.
+        reading: its window; its heads say how probably a date is told, and that the act goes on.
         dates: every time expression of the document, resolved.
         factuality: how the mention is told; only what is told as done goes on until the published date.
         bounded: words that bound an act.
-        weights: of the evidence, from the model's card ('date'); 'floor' is the least share of a date that is told.
+        weights: of the evidence, from the model's card ('date').
 
     Returns:
-        The candidate that the evidence speaks for most, if it is a date and its share is high enough.
+        Every candidate with its share; the shares sum to 1.
     """
     candidates = date_candidates(parse, mention, reading, dates, factuality, bounded)
     scored = shares([c.features for c in candidates], weights)
-    best = max(range(len(candidates)), key=lambda i: (scored[i], -i))
-    chosen = candidates[best]
-    if chosen.interval is None or scored[best] < weights["floor"]:
-        return None
-    return Chosen(chosen.interval, chosen.span, scored[best], chosen.reason)
+    return tuple(Chosen(c.interval, c.span, share, c.reason) for c, share in zip(candidates, scored, strict=True))
+
+
+def choose_date(said: Sequence[Sequence[WeighedDate]], weights: Mapping[str, float]) -> Chosen[DateInterval] | None:
+    """The date of an occurrence, None where the text does not tell it.
+
+    Args:
+        said: for each of its mentions what ``weigh_dates`` gives.
+        weights: 'floor' is the least share of a date that is told.
+
+    Returns:
+        The date that one mention is surest of; other mentions need not tell it. Words that tell one date twice count together.
+    """
+    best: Chosen[DateInterval] | None = None
+    for weighed in said:
+        together: dict[DateInterval | None, float] = {}
+        loudest: dict[DateInterval | None, WeighedDate] = {}
+        for one in weighed:
+            together[one.value] = together.get(one.value, 0.0) + one.score
+            if one.value not in loudest or one.score > loudest[one.value].score:
+                loudest[one.value] = one
+        value = max(together, key=lambda each: together[each], default=None)
+        if value is not None and together[value] >= weights["floor"] and (best is None or together[value] > best.score):
+            best = Chosen(value, loudest[value].span, together[value], loudest[value].reason)
+    return best
 
 
 def date_candidates(
@@ -67,10 +91,15 @@ def date_candidates(
     factuality: Factuality,
     bounded: Collection[str],
 ) -> list[DateCandidate]:
-    """Every date that an act may have, with the evidence for each; the last two are the published date and none."""
+    """Every date that an act may have, with the evidence for each; the last two are the published date and none.
+
+    What is told as done and began before the published date stands twice: as told, and as going on until that date.
+    """
     wanted = reading.heads["date_precision"]
     unknown = float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)])
+    told = {label: math.log(float(p) + 0.01) for label, p in zip(DATES_TOLD, reading.heads["date_told"], strict=True)}
     done = factuality is Factuality.ACTUAL
+    lasting = logit(float(reading.heads["lasting"][0]))
     made: list[DateCandidate] = []
     reads = [reading.over(date.span, "date") for date in dates]
     for date, read in zip(dates, reads, strict=True):
@@ -86,17 +115,22 @@ def date_candidates(
         if interval is None:
             continue
         features = _date_features(parse, mention, reading, date, interval, read, max(reads))
-        features["counted"] = float(counted)
-        if done and not counted:
-            interval, lasting = until_published(parse, mention, interval, date.span, bounded)
-            reason += lasting
+        features["words_told"] = told["words"]
+        if counted:
+            features |= {"counted": 1.0, "lasting": lasting}
         made.append(DateCandidate(interval, date.span, reason, features))
+        longer = until_published(parse, interval) if done and not counted else None
+        if longer is not None:
+            usual = float(goes_on(parse, mention, date.span, bounded))
+            features = features | {"lasts": 1.0, "lasting": lasting, "lasts_usual": usual}
+            made.append(DateCandidate(longer, date.span, f"{reason}; goes on at the published date", features))
     highest = max((c.features["read"] for c in made), default=0.0)
     inside = max((c.features["same_sentence"] for c in made), default=0.0)
     published = parse.document.published
     if published is not None:
         features = {
             "published": 1.0,
+            "published_told": told["published"],
             "published_unknown": unknown,
             "published_day": float(wanted[PRECISIONS.index(DatePrecision.DAY.value)]),
             "published_read": highest,
@@ -105,7 +139,13 @@ def date_candidates(
         }
         today = DateInterval(published, published, DatePrecision.DAY)
         made.append(DateCandidate(today, None, "no date told; the report is of the published date", features))
-    features = {"none": 1.0, "none_unknown": unknown, "none_read": highest, "none_inside": inside}
+    features = {
+        "none": 1.0,
+        "none_told": told["unknown"],
+        "none_unknown": unknown,
+        "none_read": highest,
+        "none_inside": inside,
+    }
     made.append(DateCandidate(None, None, "no date told", features))
     return made
 
@@ -178,36 +218,26 @@ def _counted_back(parse: Parse, date: DateMention) -> DateInterval | None:
     return DateInterval(published - dt.timedelta(days=days), published, precision)
 
 
-def until_published(
-    parse: Parse, mention: TriggerMention, interval: DateInterval, span: Span, bounded: Collection[str]
-) -> tuple[DateInterval, str]:
-    """The date of an act that is told as done, drawn out to the published date if the act goes on (ruling 17).
-
-    A strike or lockout goes on unless words near its trigger bound it ('one-day', 'ended'); a blockade or another
-    protest only where the text tells its beginning ('since Monday').
-
-    Args:
-        parse: the document.
-        mention: the trigger.
-        interval: as told.
-        span: the words that tell it.
-        bounded: words that bound an act.
-
-    Returns:
-        The interval, and what to add to its reason.
-    """
+def until_published(parse: Parse, interval: DateInterval) -> DateInterval | None:
+    """An interval drawn out to the published date, for an act that goes on (ruling 17); None where it cannot have lasted."""
     published, start = parse.document.published, interval.start
     if published is None or start is None or interval.precision not in (DatePrecision.DAY, DatePrecision.WEEK):
-        return interval, ""
+        return None
     if not start < published <= start + _LONGEST or (interval.end is not None and interval.end > published):
-        return interval, ""
+        return None
+    return DateInterval(start, published, interval.precision)
+
+
+def goes_on(parse: Parse, mention: TriggerMention, span: Span, bounded: Collection[str]) -> bool:
+    """Whether an act of this type goes on once it began, as far as words near it tell.
+
+    A strike or lockout does, unless words near its trigger bound it ('one-day', 'ended'); a blockade or another protest
+    where the text tells its beginning ('since Monday') in the words before ``span``.
+    """
     if mention.type in STOPPAGES:
         near = parse.document.text[max(0, mention.span.start - 60) : mention.span.end + 60]
-        if find_cue(near, bounded) is not None:
-            return interval, ""
-    elif mention.type not in LASTING or not _tells_a_beginning(parse, span):
-        return interval, ""
-    return DateInterval(start, published, interval.precision), "; goes on at the published date"
+        return find_cue(near, bounded) is None
+    return mention.type in LASTING and _tells_a_beginning(parse, span)
 
 
 # A stoppage that began longer ago than this and is in the news again is more likely remembered than lasting.

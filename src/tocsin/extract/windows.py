@@ -9,6 +9,7 @@ Two kinds of window, both lists of word pieces with the characters they stand fo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -24,6 +25,9 @@ ARGUMENT_PIECES = 144
 # A second cut of the document for detection: what one cut puts at the edge of a window stands inside in the other.
 SHORT_PIECES = 112
 LEAD_PIECES = 40
+# The argument reader sees more of the document around a trigger, and the day on which it was published.
+READER_PIECES = 192
+READER_LEAD = 48
 
 
 class Encoding(Protocol):
@@ -74,6 +78,11 @@ def encode_sentences(text: str, sentences: Sequence[Span], tokenizer: PieceToken
     return encoded
 
 
+def encode_type(kind: str, tokenizer: PieceTokenizer) -> list[int]:
+    """The word pieces of an event type's name."""
+    return tokenizer.encode_batch([kind.replace("_", " ")], add_special_tokens=False)[0].ids
+
+
 def detection_windows(encoded: Sequence[Pieces], limit: int = DETECTION_PIECES) -> list[Window]:
     """Whole sentences packed in order; the last sentence of a window opens the next one too, for context."""
     windows: list[Window] = []
@@ -110,6 +119,7 @@ def argument_window(
     trigger: Span,
     type_ids: Sequence[int],
     limit: int = ARGUMENT_PIECES,
+    lead_limit: int = LEAD_PIECES,
 ) -> Window:
     """The trigger's sentence with as many neighbours as fit, the document's first sentence before them.
 
@@ -117,11 +127,12 @@ def argument_window(
         encoded: all sentences of the document.
         sentence: index of the sentence that holds the trigger.
         trigger: the trigger's words; its pieces stand between OPEN and CLOSE.
-        type_ids: word pieces of the event type's name.
+        type_ids: word pieces of the event type's name, and of whatever else shall stand before the text.
         limit: longest window, in pieces.
+        lead_limit: so much of the document's first sentence, in pieces.
     """
     low = high = sentence
-    lead = encoded[0].ids[:LEAD_PIECES] if sentence > 0 else ()
+    lead = encoded[0].ids[:lead_limit] if sentence > 0 else ()
     used = 6 + len(type_ids) + len(lead) + len(encoded[sentence].ids)
     # Neighbours in turn, the one before first: what an event is about stands more often before it.
     while True:
@@ -184,3 +195,36 @@ def _cut(
             marked = (marked[0] - drop, marked[1] - drop)
         sentences = [(number, first, min(end, len(ids))) for number, first, end in sentences]
     return Window((*ids, SEP), (*spans, None), tuple(sentences), marked)
+
+
+def reader_window(
+    encoded: Sequence[Pieces],
+    sentence: int,
+    trigger: Span,
+    kind: str,
+    published: dt.date | None,
+    tokenizer: PieceTokenizer,
+) -> Window:
+    """The window of the argument reader: the type's name and the published day, then the text around the trigger.
+
+    Args:
+        encoded: all sentences of the document.
+        sentence: index of the sentence that holds the trigger.
+        trigger: the trigger's words.
+        kind: the event type.
+        published: the document's published date; nothing stands for one that is unknown.
+        tokenizer: makes the word pieces.
+    """
+    opening = [kind.replace("_", " ")]
+    if published is not None:
+        opening.append(
+            f"{_WEEKDAYS[published.weekday()]} {_MONTHS[published.month - 1]} {published.day} {published.year}"
+        )
+    first, *rest = tokenizer.encode_batch(opening, add_special_tokens=False)
+    ids = [*first.ids, *(piece for encoding in rest for piece in (SEP, *encoding.ids))]
+    return argument_window(encoded, sentence, trigger, ids, READER_PIECES, READER_LEAD)
+
+
+# Not strftime: the reader learned these words, whatever the computer's language is.
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = "january february march april may june july august september october november december".split()

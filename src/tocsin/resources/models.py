@@ -1,4 +1,4 @@
-"""The event encoder: an ONNX file, its tokeniser and its card, checked before use."""
+"""The event encoder and the argument reader: ONNX files with a tokeniser and cards, checked before use."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from tokenizers import Tokenizer
 from tocsin.errors import DataError
 
 FOLDER = Path(str(files("tocsin"))) / "data" / "models" / "events"
+READER_FOLDER = FOLDER.parent / "reader"
 
 
 @dataclass(frozen=True)
 class EventModel:
-    """The loaded encoder. ``settings`` are the thresholds that its card fixes."""
+    """The loaded encoder and reader. ``settings`` are the thresholds that the encoder's card fixes for both."""
 
     session: Any
+    reader: Any
     tokenizer: Any  # tokenizers.Tokenizer, as extract.windows.PieceTokenizer asks for it
     settings: dict[str, Any]
     version: str
@@ -46,37 +48,59 @@ class EventModel:
         """
         return tuple(self.session.run(None, {"ids": ids, "mask": mask, "pool": pool, "trigger": trigger}))
 
+    def read(
+        self, ids: NDArray[np.int64], mask: NDArray[np.int64], pool: NDArray[np.float32], trigger: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], ...]:
+        """One batch of argument windows through the reader; inputs as ``run`` takes them. Gives logits.
+
+        Returns:
+            argument (B, T, arguments), evidence (B, S), window (B, reader's heads).
+        """
+        if self.reader is None:
+            raise DataError("This event model was loaded without the argument reader. Load it by load_event_model().")
+        return tuple(self.reader.run(None, {"ids": ids, "mask": mask, "pool": pool, "trigger": trigger}))
+
 
 @functools.cache
-def load_event_model(folder: Path = FOLDER, threads: int = 1) -> EventModel:
-    """Load the encoder once.
+def load_event_model(folder: Path = FOLDER, threads: int = 1, reader: Path | None = READER_FOLDER) -> EventModel:
+    """Load encoder and reader once.
 
     Args:
-        folder: holds model.onnx, tokenizer.json and card.json.
+        folder: holds the encoder's model.onnx, tokenizer.json and card.json.
+        reader: holds the reader's model.onnx and card.json; None for work that reads no argument windows.
         threads: how many threads one call may use; 1 keeps answers equal and lets many documents run side by side.
 
     Raises:
         DataError: a file is missing, or the model is not the one that its card describes.
     """
-    card_path, model_path = folder / "card.json", folder / "model.onnx"
-    for path in (card_path, model_path, folder / "tokenizer.json"):
-        if not path.exists():
-            raise DataError(f"{path.name} is missing under data/models/events. Install tocsin again.")
-    card = json.loads(card_path.read_text(encoding="utf-8"))
-    digest = hashlib.sha256(model_path.read_bytes()).hexdigest()
-    if digest != card["sha256"]:
-        raise DataError(
-            f"data/models/events/model.onnx has SHA-256 {digest[:12]}, its card says {card['sha256'][:12]}. "
-            "Install tocsin again, or rebuild the card with training/export_events.py."
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(model_path), options, providers=["CPUExecutionProvider"])
+    card, digest, session = _load(folder, threads)
+    _, reader_digest, reading = _load(reader, threads) if reader is not None else (None, "none", None)
+    if not (folder / "tokenizer.json").exists():
+        raise DataError("tokenizer.json is missing under data/models/events. Install tocsin again.")
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     # Other settings make other events of the same weights: they are part of the version.
     fitted = hashlib.sha256(json.dumps(card["settings"], sort_keys=True).encode()).hexdigest()
-    return EventModel(session, tokenizer, card["settings"], f"events {digest[:12]} settings {fitted[:8]}")
+    version = f"events {digest[:12]} reader {reader_digest[:12]} settings {fitted[:8]}"
+    return EventModel(session, reading, tokenizer, card["settings"], version)
+
+
+def _load(folder: Path, threads: int) -> tuple[dict[str, Any], str, Any]:
+    """The card, the SHA-256 and the session of the model in a folder."""
+    card_path, model_path, where = folder / "card.json", folder / "model.onnx", f"data/models/{folder.name}"
+    for path in (card_path, model_path):
+        if not path.exists():
+            raise DataError(f"{path.name} is missing under {where}. Install tocsin again.")
+    card = json.loads(card_path.read_text(encoding="utf-8"))
+    digest = hashlib.sha256(model_path.read_bytes()).hexdigest()
+    if digest != card["sha256"]:
+        raise DataError(
+            f"{where}/model.onnx has SHA-256 {digest[:12]}, its card says {card['sha256'][:12]}. "
+            f"Install tocsin again, or rebuild the card with training/export_{folder.name}.py."
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return card, digest, onnxruntime.InferenceSession(str(model_path), options, providers=["CPUExecutionProvider"])

@@ -15,6 +15,7 @@ from tocsin.extract.labels import ARGUMENTS, HEADS, READER_HEADS, TYPES
 
 SETTINGS: dict[str, Any] = {
     "trigger": {"floor": 0.3, "read": 0.4},
+    "first": {"told": 0.4, "named": 0.4, "bias": 0.0},
     "mention": {"told": 0.4, "named": 0.4, "valid": 0.4, "bias": 0.0, "keep": 0.4, "event": 0.5, "encoder": 0.4},
     "place": {"read": 6.0, "same_sentence": 0.5, "among": 1.0, "none": 2.5, "floor": 0.2, "site": 0.6, "listed": 0.25},
     "date": {

@@ -120,7 +120,7 @@ def find_mentions(
     # A Russian caption is context for the English around it; by itself the encoder cannot read it.
     triggers = [t for t in found if parse.sentences[t.sentence].language == parse.document.language]
     # Reading a window is what coding costs: none for mentions that a window hardly ever saves.
-    within = [t for t in triggers if first_score(t, model.settings["mention"]) >= least]
+    within = [t for t in triggers if first_score(t, model.settings["first"]) >= least]
     return encoded, sorted(within, key=lambda t: -t.score)[:MOST_MENTIONS]
 
 

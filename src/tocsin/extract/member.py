@@ -73,7 +73,13 @@ def mention_score(mention: TriggerMention, reading: Reading, rival: Rival, weigh
 
 
 def first_score(mention: TriggerMention, weights: Mapping[str, float]) -> float:
-    """What ``mention_score`` gives a mention before its window is read: the window neither for nor against it."""
+    """How probably a mention tells an occurrence, before its window is read.
+
+    Args:
+        mention: what the sentence and the word say.
+        weights: 'told', 'named' and 'bias' ('first' of the card). They stay when the others are fitted anew: which windows
+            are read must not follow from what was fitted on those that were.
+    """
     return weigh({"told": logit(mention.told), "named": logit(mention.named)}, weights)
 
 

@@ -15,17 +15,17 @@ from training.tasks import PARTS, TASKS
 
 
 class Layer(nn.Module):
-    """One transformer layer of BERT, post-norm."""
+    """One transformer layer, post-norm: BERT's, and MPNet's with another ``epsilon`` and a bias for how far apart pieces stand."""
 
-    def __init__(self, size: int, inner: int, heads: int) -> None:
+    def __init__(self, size: int, inner: int, heads: int, epsilon: float = 1e-12) -> None:
         super().__init__()
         self.heads, self.width = heads, size // heads
         self.query, self.key, self.value = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, size)
-        self.out, self.norm1 = nn.Linear(size, size), nn.LayerNorm(size, eps=1e-12)
-        self.up, self.down, self.norm2 = nn.Linear(size, inner), nn.Linear(inner, size), nn.LayerNorm(size, eps=1e-12)
+        self.out, self.norm1 = nn.Linear(size, size), nn.LayerNorm(size, eps=epsilon)
+        self.up, self.down, self.norm2 = nn.Linear(size, inner), nn.Linear(inner, size), nn.LayerNorm(size, eps=epsilon)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """(B, T, size) and an additive mask (B, 1, 1, T) -> (B, T, size)."""
+        """(B, T, size) and an additive bias that broadcasts to (B, heads, T, T) -> (B, T, size)."""
         b, t, size = x.shape
 
         def split(y: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import dataclasses
 import importlib.util
 import json
 import sys
@@ -293,9 +294,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("src/tocsin/data/models/events"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--across", action="store_true")
+    parser.add_argument("--share", type=float, help="how much the encoder counts beside the argument reader, 0 to 1")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     module, model = scorer(args.shared), load_event_model(args.model)
+    if args.share is not None:
+        model = dataclasses.replace(model, settings=copy.deepcopy(model.settings))
+        model.settings["mention"]["encoder"] = args.share
     gold = args.shared / "benchmarks" / "e2e"
     splits = {split: load(gold / f"{split}.jsonl", model) for split in ("dev", "dev_b")}
     written = load(HELD, model)

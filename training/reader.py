@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from tocsin.extract.labels import ARGUMENTS, READER_HEADS
+from training.encoder import Layer
 
 # MPNet keeps BERT's vocabulary behind four pieces of its own. Its pieces for the bounds of a text and for a hidden word,
 # by BERT's numbers: so one tokeniser serves encoder and reader.
@@ -21,30 +22,7 @@ OWN_PIECES = {0: 1, 101: 0, 102: 2, 103: 30526}
 BERT_PIECES, SHIFT = 30522, 4
 FIRST_POSITION = 2
 BUCKETS, FARTHEST = 32, 128
-
-
-class ReaderLayer(nn.Module):
-    """One transformer layer, post-norm, whose attention is biased by how far apart two pieces stand."""
-
-    def __init__(self, size: int, inner: int, heads: int) -> None:
-        super().__init__()
-        self.heads, self.width = heads, size // heads
-        self.query, self.key, self.value = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, size)
-        self.out, self.norm1 = nn.Linear(size, size), nn.LayerNorm(size, eps=1e-5)
-        self.up, self.down, self.norm2 = nn.Linear(size, inner), nn.Linear(inner, size), nn.LayerNorm(size, eps=1e-5)
-
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """(B, T, size) and an additive bias (B, heads, T, T) -> (B, T, size)."""
-        b, t, size = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(b, t, self.heads, self.width).transpose(1, 2)
-
-        scale = 1 / math.sqrt(self.width)
-        weights = torch.softmax((split(self.query(x)) * scale) @ split(self.key(x)).transpose(2, 3) + bias, -1)
-        mixed = weights @ split(self.value(x))
-        x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, t, size)))
-        return self.norm2(x + self.down(nn.functional.gelu(self.up(x))))
+EPSILON = 1e-5
 
 
 def buckets(length: int) -> Tensor:
@@ -71,8 +49,8 @@ class ArgumentReader(nn.Module):
         super().__init__()
         self.words, self.positions = nn.Embedding(BERT_PIECES, size), nn.Embedding(512, size)
         self.distances = nn.Embedding(BUCKETS, heads)
-        self.norm, self.dropout = nn.LayerNorm(size, eps=1e-5), nn.Dropout(dropout)
-        self.layers = nn.ModuleList(ReaderLayer(size, inner, heads) for _ in range(layers))
+        self.norm, self.dropout = nn.LayerNorm(size, eps=EPSILON), nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(size, inner, heads, EPSILON) for _ in range(layers))
         self.argument_head = nn.Linear(size, len(ARGUMENTS))
         self.evidence_head = nn.Linear(2 * size, 1)
         self.window_head = nn.Sequential(
@@ -83,7 +61,7 @@ class ArgumentReader(nn.Module):
         )
         self.register_buffer("buckets", buckets(512), persistent=False)
 
-    def forward(self, ids: Tensor, mask: Tensor, pool: Tensor, trigger: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, mask: Tensor, pool: Tensor, trigger: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         t = ids.shape[1]
         x = self.dropout(self.norm(self.words(ids) + self.positions(torch.arange(t, device=ids.device))))

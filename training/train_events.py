@@ -95,14 +95,14 @@ def detection_loss(out: tuple[Tensor, ...], batch: list[Example], mask: Tensor) 
 
 
 def argument_loss(
-    out: tuple[Tensor, ...],
+    read: tuple[Tensor, Tensor, Tensor],
     batch: list[Example],
     mask: Tensor,
     window_heads: Mapping[str, Sequence[str]] = HEADS,
     weights: Mapping[str, float] | None = None,
 ) -> Tensor:
     """Losses of argument pieces, of evidence sentences and of the window heads, which count a half where ``weights`` says nothing."""
-    argument, evidence, window = (logits.float() for logits in out[2:5])
+    argument, evidence, window = (logits.float() for logits in read)
     gold, weight = torch.zeros_like(argument), torch.zeros_like(argument)
     told, counted = torch.zeros_like(evidence), torch.zeros_like(evidence)
     total = torch.zeros(())
@@ -237,7 +237,7 @@ def main() -> None:
             if task == "detection":
                 loss = detection_loss(out, batch, mask)
             elif task == "argument":
-                loss = argument_loss(out, batch, mask)
+                loss = argument_loss((out[2], out[3], out[4]), batch, mask)
             else:
                 loss = task_loss(model, out[5].float(), batch, mask)
             optimiser.zero_grad(set_to_none=True)

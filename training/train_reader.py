@@ -32,11 +32,11 @@ FROZEN_LAYERS = 2
 WEIGHTS = {"valid": 3.0, "date_told": 1.0, "lasting": 1.0, "date_precision": 1.0, "initiator_kind": 1.0}
 
 
-def loss_of(model: ArgumentReader, batch: list[Example], share: float = 0.0) -> torch.Tensor:
+def loss_of(model: ArgumentReader, batch: list[Example], share: float) -> torch.Tensor:
     """The loss of a batch, a share of its word pieces hidden."""
     ids, mask, pool, trigger = inputs(batch)
-    argument, evidence, window = model(blind(ids, mask, share) if share else ids, mask, pool, trigger)
-    return argument_loss((None, None, argument, evidence, window), batch, mask, READER_HEADS, WEIGHTS)  # type: ignore[arg-type]
+    read = model(blind(ids, mask, share), mask, pool, trigger)
+    return argument_loss(read, batch, mask, READER_HEADS, WEIGHTS)
 
 
 @torch.no_grad()
@@ -49,9 +49,10 @@ def watch(model: ArgumentReader, examples: list[Example]) -> dict[str, float]:
     losses = []
     for batch in batches(examples, 3600, random.Random(SEED)):
         ids, mask, pool, trigger = inputs(batch)
-        argument, evidence, window = model(ids, mask, pool, trigger)
-        losses.append(float(argument_loss((None, None, argument, evidence, window), batch, mask, READER_HEADS)))  # type: ignore[arg-type]
-        at = 0
+        read = model(ids, mask, pool, trigger)
+        # With even weights, so that runs with other weights can be compared.
+        losses.append(float(argument_loss(read, batch, mask, READER_HEADS)))
+        window, at = read[2], 0
         for name, labels in READER_HEADS.items():
             part = window[:, at : at + len(labels)].float()
             at += len(labels)

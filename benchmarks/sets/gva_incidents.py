@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tocsin.link import group_articles
+from benchmarks.article_groups import predict_groups
 from tocsin.vocabulary import Document
 
 SCORER = "score_coref.py"
@@ -15,10 +15,7 @@ OPTIONS = ["--level", "document", "--cluster-field", "incident"]
 
 def predict(records: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """All records together: an article's group depends on the others."""
-    found = list(records)
-    for number, group in enumerate(group_articles([document_of(record) for record in found])):
-        for position in group:
-            yield {"id": found[position]["id"], "cluster": str(number)}
+    return predict_groups(records, document_of)
 
 
 def document_of(record: Mapping[str, Any]) -> Document:

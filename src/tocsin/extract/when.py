@@ -106,9 +106,7 @@ def date_candidates(
         interval, reason = date.interval, f"time expression: {date.reason or date.value}"
         counted = interval is None and date.kind == "duration"
         if counted:
-            interval = (
-                _counted_back(parse, date) if done and mention.type in LASTING | {EventType.DEMONSTRATION} else None
-            )
+            interval = _counted_back(parse, date) if done and mention.type in COUNTED else None
             reason = f"counted back from the published date: {date.value}"
         elif date.kind in ("duration", "set"):
             interval = None
@@ -247,6 +245,9 @@ STOPPAGES = frozenset((EventType.STRIKE, EventType.LOCKOUT))
 
 # Acts that go on until they are called off.
 LASTING = STOPPAGES | {EventType.BLOCKADE, EventType.OTHER_PROTEST}
+
+# Acts of which a length is told: 'the four-day-old strike', 'after a month of violence'.
+COUNTED = LASTING | {EventType.DEMONSTRATION, EventType.RIOT, EventType.CLASH}
 
 _BEGINNINGS = frozenset(("begin", "start", "since", "launch"))
 

@@ -129,6 +129,17 @@ def day_of_month(match: Match, at: Setting) -> When | None:
 
 
 @reading
+def this_day(match: Match, at: Setting) -> When | None:
+    """'this day in 1956': the published day, in another year."""
+    year = year_of(match, at)
+    if year is None or at.published is None:
+        return None
+    # A 29 February is remembered on the 28th.
+    last = 28 if at.published.month == 2 else at.published.day
+    return cal.day(at.published.replace(year=year, day=min(at.published.day, last)))
+
+
+@reading
 def month(match: Match, at: Setting) -> When | None:
     """A month, with or without year."""
     number = month_number(match, at)

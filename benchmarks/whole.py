@@ -38,7 +38,8 @@ def load_scorer(shared: Path) -> ModuleType:
 
 def read_records(path: Path) -> list[Record]:
     """The records of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
 
 
 def document_of(record: Record) -> Document:

@@ -49,7 +49,8 @@ class Example:
 
 def read(path: Path) -> list[Record]:
     """The prepared records of a split."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def occurrences(text: str, quote: str | None) -> list[Span]:

@@ -12,6 +12,8 @@ import argparse
 import json
 from pathlib import Path
 
+from tocsin.extract.windows import dated_sentences
+from tocsin.locate.dates import date_mentions
 from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
 
@@ -38,7 +40,9 @@ def main() -> None:
                 record = json.loads(line)
                 parse = parse_document(read_text(record["text"]), parser)
                 kept = {key: record[key] for key in ("id", "text", "published", "publisher", "events")}
-                kept["sentences"] = [[s.span.start, s.span.end] for s in parse.sentences]
+                spans = [s.span for s in parse.sentences]
+                kept["sentences"] = [[span.start, span.end] for span in spans]
+                kept["dated"] = sorted(dated_sentences(spans, date_mentions(parse)))
                 out.write(json.dumps(kept, ensure_ascii=False) + "\n")
                 count += 1
         print(f"{name}: {count} articles")

@@ -14,6 +14,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tocsin.extract.windows import dated_sentences
+from tocsin.locate.dates import find_dates
+from tocsin.vocabulary import Span
+
 ANNOTATIONS = Path(__file__).parent / "annotations" / "causal_news.jsonl"
 
 # Sentences whose numbers follow each other belong to one article or to its neighbour; longer runs are cut.
@@ -78,7 +82,10 @@ def record(run: list[dict[str, Any]], texts: dict[str, str]) -> dict[str, Any]:
                     "evidence": [sentence],
                 }
             )
-    return {"id": run[0]["id"], "text": text, "sentences": sentences, "events": events, "partial": True}
+    dated = sorted(dated_sentences([Span(*s) for s in sentences], find_dates(text, None)))
+    return {
+        "id": run[0]["id"], "text": text, "sentences": sentences, "dated": dated, "events": events, "partial": True,
+    }  # fmt: skip
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ class ReaderLabeller(Labeller):
         number = sentence_of(record, span)
         if number is None:
             return None
-        return reader_window(encoded, number, span, kind, published_day(record), self.tokenizer)
+        return reader_window(encoded, number, span, kind, published_day(record), record["dated"], self.tokenizer)
 
     def told(self, record: Record, event: Record, evidence: list[Span], window: Window) -> Example:
         """The labels of an argument window, those of the reader's own heads too."""

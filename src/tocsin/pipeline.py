@@ -148,7 +148,8 @@ class Coder:
 
     def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
         """The events of a parsed document; its mentions are read where they are not given."""
-        read = read_triggers(parse, self.model, self.knowledge.acts)
+        dates = mentions.dates if mentions else date_mentions(parse)
+        read = read_triggers(parse, dates, self.model, self.knowledge.acts)
         if not read:
             return ()
         return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
@@ -156,8 +157,9 @@ class Coder:
     def consider(self, document: Document, report: EventReport) -> Considered | None:
         """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""
         parse = self.parse(document)
-        read = read_triggers(parse, self.model, self.knowledge.acts)
-        return consider(parse, self.mentions(parse), read, self.model.settings, self.knowledge, report)
+        mentions = self.mentions(parse)
+        read = read_triggers(parse, mentions.dates, self.model, self.knowledge.acts)
+        return consider(parse, mentions, read, self.model.settings, self.knowledge, report)
 
 
 def load_coder(today: dt.date | None = None, *, gate: bool = True) -> Coder:

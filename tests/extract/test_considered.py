@@ -53,7 +53,7 @@ def told() -> tuple[EventReport, Considered | None, list[Any]]:
         dates=(day("Monday", dt.date(2021, 3, 1)), day("Sunday", dt.date(2021, 2, 28))),
         toponyms=(town("Leeds"), town("York")),
     )
-    read = read_triggers(parse, encoder, {})
+    read = read_triggers(parse, mentions.dates, encoder, {})
     (report,) = assemble_reports(parse, mentions, read, SETTINGS, KNOWLEDGE)
     return report, consider(parse, mentions, read, SETTINGS, KNOWLEDGE, report), [parse, mentions, read]
 

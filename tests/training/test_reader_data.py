@@ -37,6 +37,7 @@ def record(*events: dict[str, Any]) -> dict[str, Any]:
         "text": TEXT,
         "published": "2021-03-05",
         "sentences": [[0, 34], [35, 54], [55, 77]],
+        "dated": [0],
         "events": list(events),
     }
 

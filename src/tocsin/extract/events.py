@@ -27,6 +27,7 @@ from tocsin.extract.windows import (
     SHORT_PIECES,
     Pieces,
     argument_window,
+    dated_sentences,
     detection_windows,
     encode_sentences,
     encode_type,
@@ -37,6 +38,7 @@ from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
     Attribution,
     Claim,
+    DateMention,
     EventReport,
     EventType,
     Evidence,
@@ -80,21 +82,23 @@ def extract_reports(
     Returns:
         Reports in text order; every evidence checks against ``parse.document``.
     """
-    return assemble_reports(parse, mentions, read_triggers(parse, model, knowledge.acts), model.settings, knowledge)
+    read = read_triggers(parse, mentions.dates, model, knowledge.acts)
+    return assemble_reports(parse, mentions, read, model.settings, knowledge)
 
 
 def read_triggers(
-    parse: Parse, model: EventModel, acts: Mapping[EventType, Collection[str]]
+    parse: Parse, dates: Sequence[DateMention], model: EventModel, acts: Mapping[EventType, Collection[str]]
 ) -> list[tuple[TriggerMention, Reading]]:
     """Everything that needs the encoder: the document's trigger mentions, each with its window's reading.
 
     Args:
         parse: the document.
+        dates: its time expressions; the reader's windows hold the sentences that tell them.
         model: the event encoder.
         acts: by type, words that tell an act where the encoder sees none.
     """
     encoded, triggers = find_mentions(parse, model, acts, model.settings["trigger"]["read"])
-    return list(zip(triggers, _read(parse, encoded, triggers, model), strict=True))
+    return list(zip(triggers, _read(parse, dates, encoded, triggers, model), strict=True))
 
 
 def find_mentions(
@@ -157,10 +161,15 @@ def assemble_reports(
 
 
 def _read(
-    parse: Parse, encoded: Sequence[Pieces], triggers: Sequence[TriggerMention], model: EventModel
+    parse: Parse,
+    dates: Sequence[DateMention],
+    encoded: Sequence[Pieces],
+    triggers: Sequence[TriggerMention],
+    model: EventModel,
 ) -> list[Reading]:
     published, tokenizer = parse.document.published, model.tokenizer
-    wide = [reader_window(encoded, t.sentence, t.span, t.type, published, tokenizer) for t in triggers]
+    dated = dated_sentences([sentence.span for sentence in parse.sentences], dates)
+    wide = [reader_window(encoded, t.sentence, t.span, t.type, published, dated, tokenizer) for t in triggers]
     named = {kind: encode_type(kind, tokenizer) for kind in {t.type for t in triggers}}
     narrow = [argument_window(encoded, t.sentence, t.span, named[t.type]) for t in triggers]
     share = model.settings["mention"]["encoder"]

@@ -4,17 +4,19 @@ Two kinds of window, both lists of word pieces with the characters they stand fo
 
 * a detection window holds whole sentences in order, as many as fit;
 * an argument window holds one event type's name, the document's first sentence, and the sentences around one trigger,
-  which stands between two marker pieces.
+  which stands between two marker pieces. The argument reader's is longer, opens with the published day, too, and holds
+  sentences that tell a date wherever they stand.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tocsin.vocabulary import Span
+from tocsin.vocabulary import DateMention, Span
 
 # Pieces of the uncased BERT vocabulary that are never text: [CLS], [SEP] and two unused ones around the trigger.
 CLS, SEP, OPEN, CLOSE = 101, 102, 2, 3
@@ -25,9 +27,12 @@ ARGUMENT_PIECES = 144
 # A second cut of the document for detection: what one cut puts at the edge of a window stands inside in the other.
 SHORT_PIECES = 112
 LEAD_PIECES = 40
-# The argument reader sees more of the document around a trigger, and the day on which it was published.
-READER_PIECES = 192
-READER_LEAD = 48
+# The argument reader sees more of the document around a trigger, and the day on which it was published. Of e2e dev's dates
+# 85 % stand in 192 pieces around the trigger, 97 % in these with the sentences that tell dates.
+READER_PIECES = 256
+READER_LEAD = 64
+# So many sentences on either side of the trigger's go before those that tell a date.
+READER_NEAR = 2
 
 
 class Encoding(Protocol):
@@ -147,21 +152,37 @@ def argument_window(
             high, grown = after, True
         if not grown:
             break
-    ids: list[int] = [CLS, *type_ids, SEP]
+    return _assemble(encoded, range(low, high + 1), sentence, trigger, type_ids, limit, lead_limit)
+
+
+def _assemble(
+    encoded: Sequence[Pieces],
+    chosen: Sequence[int],
+    sentence: int,
+    trigger: Span,
+    opening: Sequence[int],
+    limit: int,
+    lead_limit: int,
+) -> Window:
+    """The opening pieces, the lead unless the trigger stands in it, and the chosen sentences in order, [SEP] where some are left out."""
+    ids: list[int] = [CLS, *opening, SEP]
     spans: list[Span | None] = [None] * len(ids)
     sentences: list[tuple[int, int, int]] = []
+    marked: tuple[int, int] | None = None
+    lead = encoded[0].ids[:lead_limit] if sentence > 0 else ()
     if lead:
         sentences.append((0, len(ids), len(ids) + len(lead)))
         ids.extend(lead)
         spans.extend(encoded[0].spans[: len(lead)])
         ids.append(SEP)
         spans.append(None)
-    marked: tuple[int, int] | None = None
-    for pieces in encoded[low : high + 1]:
+    for number in chosen:
+        pieces = encoded[number]
+        if number - 1 not in chosen and ids[-1] != SEP:
+            ids.append(SEP)
+            spans.append(None)
         first = len(ids)
-        inside = (
-            [i for i, span in enumerate(pieces.spans) if span.overlaps(trigger)] if pieces.sentence == sentence else []
-        )
+        inside = [i for i, span in enumerate(pieces.spans) if span.overlaps(trigger)] if number == sentence else []
         for i, (piece, span) in enumerate(zip(pieces.ids, pieces.spans, strict=True)):
             if inside and i == inside[0]:
                 ids.append(OPEN)
@@ -172,7 +193,7 @@ def argument_window(
                 ids.append(CLOSE)
                 spans.append(None)
                 marked = (len(ids) - 1 - (inside[-1] - inside[0] + 1), len(ids) - 1)
-        sentences.append((pieces.sentence, first, len(ids)))
+        sentences.append((number, first, len(ids)))
     return _cut(ids, spans, sentences, marked, limit)
 
 
@@ -203,9 +224,10 @@ def reader_window(
     trigger: Span,
     kind: str,
     published: dt.date | None,
+    dated: Collection[int],
     tokenizer: PieceTokenizer,
 ) -> Window:
-    """The window of the argument reader: the type's name and the published day, then the text around the trigger.
+    """The window of the argument reader: the type's name, the published day, then text around the trigger and where dates are told.
 
     Args:
         encoded: all sentences of the document.
@@ -213,16 +235,40 @@ def reader_window(
         trigger: the trigger's words.
         kind: the event type.
         published: the document's published date; nothing stands for one that is unknown.
+        dated: indices of the sentences that tell a date (``dated_sentences``).
         tokenizer: makes the word pieces.
     """
-    opening = [kind.replace("_", " ")]
+    words = [kind.replace("_", " ")]
     if published is not None:
-        opening.append(
+        words.append(
             f"{_WEEKDAYS[published.weekday()]} {_MONTHS[published.month - 1]} {published.day} {published.year}"
         )
-    first, *rest = tokenizer.encode_batch(opening, add_special_tokens=False)
-    ids = [*first.ids, *(piece for encoding in rest for piece in (SEP, *encoding.ids))]
-    return argument_window(encoded, sentence, trigger, ids, READER_PIECES, READER_LEAD)
+    first, *rest = tokenizer.encode_batch(words, add_special_tokens=False)
+    opening = [*first.ids, *(piece for encoding in rest for piece in (SEP, *encoding.ids))]
+    lead = len(encoded[0].ids[:READER_LEAD]) if sentence > 0 else 0
+    used = 6 + len(opening) + lead + len(encoded[sentence].ids)
+    chosen = {sentence}
+    for number in _by_worth(len(encoded), sentence, dated):
+        # The lead stands in the window already, and where sentences are left out a [SEP] stands.
+        if not (lead and number == 0) and used + len(encoded[number].ids) + 1 <= READER_PIECES:
+            used += len(encoded[number].ids) + 1
+            chosen.add(number)
+    return _assemble(encoded, sorted(chosen), sentence, trigger, opening, READER_PIECES, READER_LEAD)
+
+
+def _by_worth(count: int, sentence: int, dated: Collection[int]) -> list[int]:
+    """The other sentences: the nearest, then those that tell a date, then the rest; of each kind the nearer first, of two as near the one before."""
+    others = sorted((i for i in range(count) if i != sentence), key=lambda i: (abs(i - sentence), i))
+    near = [i for i in others if abs(i - sentence) <= READER_NEAR]
+    far = others[len(near) :]
+    return near + [i for i in far if i in dated] + [i for i in far if i not in dated]
+
+
+def dated_sentences(sentences: Sequence[Span], dates: Iterable[DateMention]) -> frozenset[int]:
+    """Indices of the sentences in which a date or a time is told, not a duration or a habit."""
+    starts = [span.start for span in sentences]
+    told = (bisect_right(starts, date.span.start) - 1 for date in dates if date.kind in ("date", "time"))
+    return frozenset(number for number in told if number >= 0)
 
 
 # Not strftime: the reader learned these words, whatever the computer's language is.

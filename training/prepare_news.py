@@ -1,0 +1,122 @@
+"""Join our stand-off annotation of news articles with their texts, which lie beside the project, in the shape that training reads.
+
+``annotations/news.jsonl`` names an article of a visible train or dev split and says where in its text what stands: offsets and
+labels, no words of the articles. A part of it (``held`` in the file) is never trained on: settings are fitted on it.
+
+python -m training.prepare_news --shared ../shared --out out/events
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tocsin.extract.windows import dated_sentences
+from tocsin.locate.dates import date_mentions
+from tocsin.parse import load_parser, parse_document
+from tocsin.read import read_text
+
+ANNOTATIONS = Path(__file__).parent / "annotations" / "news.jsonl"
+
+
+def texts_of(rows: Sequence[Mapping[str, Any]], shared: Path) -> dict[str, str]:
+    """The texts of annotated articles, by the annotation's id, as the reader of files would give them.
+
+    Raises:
+        SystemExit: an article is not where its annotation says.
+    """
+    wanted: dict[str, dict[str, str]] = {}
+    for row in rows:
+        wanted.setdefault(row["file"], {})[row["id"].split(":", 1)[1]] = row["id"]
+    texts = {}
+    for name, ids in wanted.items():
+        path = shared / "benchmarks" / name
+        with path.open(encoding="utf-8") as lines:
+            for article in map(json.loads, lines):
+                if article["id"] in ids:
+                    texts[ids[article["id"]]] = read_text(article["text"]).text
+        lost = set(ids.values()) - set(texts)
+        if lost:
+            raise SystemExit(f"{path}: {', '.join(sorted(lost))} are annotated in {ANNOTATIONS} and not there")
+    return texts
+
+
+def event_record(event: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """One event with its words in place of their offsets."""
+
+    def words(span: Sequence[int] | None) -> str:
+        return text[span[0] : span[1]] if span else ""
+
+    date, place = event["date"], event["place"]
+    return {
+        **{name: event[name] for name in ("id", "type", "factuality", "part_of")},
+        "trigger": words(event["trigger"]),
+        "date": {
+            "start": date[0],
+            "end": date[1],
+            "precision": date[2],
+            "evidence": words(date[3]) or None,
+        },
+        "place": {
+            "name": place[0],
+            "country": place[1],
+            "precision": place[2],
+            "evidence": words(place[3]) or None,
+        },
+        **{
+            role: [{"text": words(actor[:2]), "kind": actor[2]} for actor in event[role]]
+            for role in ("initiator", "target")
+        },
+        **{name: words(event[name]) or None for name in ("employer", "union")},
+        "quantities": [
+            {"role": q[2], "low": q[3], "high": q[4], "evidence": words(q[:2])} for q in event["quantities"]
+        ],
+        "demands": [{"text": words(d[:2]), "issue": d[2]} for d in event["demands"]],
+        "sources": [
+            {"text": words(source[0]), "kind": source[1], "cue": words(source[2]) or None}
+            for source in event["sources"]
+        ],
+        "evidence": [words(span) for span in event["evidence"]],
+    }
+
+
+def read_news(shared: Path, *, held: bool) -> list[dict[str, Any]]:
+    """The annotated articles that are trained on, or those that are held back, as records: id, published, publisher, text, events."""
+    with ANNOTATIONS.open(encoding="utf-8") as lines:
+        rows = [row for row in map(json.loads, lines) if row["held"] == held]
+    texts = texts_of(rows, shared)
+    return [
+        {
+            **{name: row[name] for name in ("id", "published", "publisher")},
+            "text": texts[row["id"]],
+            "events": [event_record(event, texts[row["id"]]) for event in row["events"]],
+        }
+        for row in rows
+    ]
+
+
+def main() -> None:
+    """Write out/events/news.jsonl and news_held.jsonl: the records with sentences, and which of them tell a date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--out", type=Path, default=Path("out/events"))
+    args = parser.parse_args()
+    syntax = load_parser()
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, held in (("news", False), ("news_held", True)):
+        records = read_news(args.shared, held=held)
+        with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
+            for record in records:
+                parse = parse_document(read_text(record["text"]), syntax)
+                spans = [sentence.span for sentence in parse.sentences]
+                record["sentences"] = [[span.start, span.end] for span in spans]
+                record["dated"] = sorted(dated_sentences(spans, date_mentions(parse)))
+                out.write(json.dumps(record, ensure_ascii=False) + "\n")
+        print(f"{name}: {len(records)} articles, {sum(len(record['events']) for record in records)} events")
+
+
+if __name__ == "__main__":
+    main()

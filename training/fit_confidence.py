@@ -34,7 +34,7 @@ from training.calibration import (
     fold_of,
     log_loss,
 )
-from training.prepare_news import read_news
+from training.news import read_news
 
 SHARED = Path("../shared/benchmarks")
 SETS: dict[str, Callable[[], Sequence[Record]]] = {

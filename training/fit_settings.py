@@ -37,7 +37,7 @@ from tocsin.read import parse_published, read_text
 from tocsin.resources.knowledge import load_knowledge
 from tocsin.resources.models import EventModel, load_event_model
 from tocsin.vocabulary import Coded, DateInterval, Parse, Span, Toponym
-from training.prepare_news import read_news
+from training.news import read_news
 
 HELD = Path(__file__).parent / "annotations" / "articles_held.jsonl"
 

@@ -1,7 +1,8 @@
 """Cut annotated articles into sentences once, so that training needs neither spaCy nor the reader.
 
-Two sources: the visible splits of e2e beside the project, and training/annotations/articles*.jsonl, which were written
-and annotated for Tocsin (real towns, invented events, people and companies).
+Three sources: the visible splits of e2e beside the project, training/annotations/articles*.jsonl, which were written
+and annotated for Tocsin (real towns, invented events, people and companies), and news beside the project of which
+training/annotations/news.jsonl says where what stands.
 
 python -m training.prepare_events --shared ../shared --out out/events
 """
@@ -10,18 +11,21 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from pathlib import Path
 
+from benchmarks.whole import read_records
 from tocsin.extract.windows import dated_sentences
 from tocsin.locate.dates import date_mentions
 from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
+from training.news import read_news
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
 
 
 def main() -> None:
-    """Write out/events/{train,dev,dev_b,articles,articles_more,...}.jsonl: id, text, published, sentences, events."""
+    """Write out/events/{train,dev,dev_b,articles,articles_more,...,news,news_held}.jsonl: the records, their sentences, and which tell a date."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--out", type=Path, default=Path("out/events"))
@@ -29,15 +33,16 @@ def main() -> None:
     args = arguments.parse_args()
     parser = load_parser()
     args.out.mkdir(parents=True, exist_ok=True)
-    sources = {split: args.shared / "benchmarks" / "e2e" / f"{split}.jsonl" for split in ("train", "dev", "dev_b")}
-    written = {path.stem: path for path in sorted(ANNOTATIONS.glob("articles*.jsonl"))}
-    for name, path in {**sources, **written}.items():
+    files = {split: args.shared / "benchmarks" / "e2e" / f"{split}.jsonl" for split in ("train", "dev", "dev_b")}
+    files |= {path.stem: path for path in sorted(ANNOTATIONS.glob("articles*.jsonl"))}
+    sources = {name: partial(read_records, path) for name, path in files.items()}
+    sources |= {name: partial(read_news, args.shared, held=name == "news_held") for name in ("news", "news_held")}
+    for name, read in sources.items():
         if args.names and name not in args.names:
             continue
         count = 0
-        with path.open(encoding="utf-8") as lines, (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
-            for line in lines:
-                record = json.loads(line)
+        with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
+            for record in read():
                 parse = parse_document(read_text(record["text"]), parser)
                 kept = {key: record[key] for key in ("id", "text", "published", "publisher", "events")}
                 spans = [s.span for s in parse.sentences]

@@ -1,17 +1,23 @@
-"""Annotated articles -> labelled windows for the argument reader."""
+"""Annotated articles -> labelled windows for the argument reader.
+
+python -m training.reader_data dev dev_b      prints which share of the words that gold names stands in the windows
+"""
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tocsin.extract.labels import DATES_TOLD
+from tokenizers import Tokenizer
+
+from tocsin.extract.labels import ARGUMENTS, DATES_TOLD
 from tocsin.extract.windows import Pieces, Window, reader_window
 from tocsin.vocabulary import Span
-from training.events_data import Example, Labeller, Record, evidence_spans, occurrences, share, triggers
+from training.events_data import Example, Labeller, Record, evidence_spans, occurrences, read, share, triggers
 
 # Start, end and type of words that the event encoder takes for a trigger (training/prepare_mentions.py).
 Mention = tuple[int, int, str]
@@ -139,3 +145,44 @@ def count_labels(examples: Iterable[Example]) -> Counter[str]:
         "none" if example.heads == {"valid": []} else "part" if "date_told" not in example.heads else "event"
         for example in examples
     )
+
+
+def shares_held(records: Iterable[Record], labeller: ReaderLabeller) -> dict[str, float]:
+    """Of the events that name a date, a place, an initiator or a target in words: the share whose window holds some of these words."""
+    held: dict[str, list[bool]] = {}
+    for record in records:
+        encoded = labeller.encode(record)
+        for event in record["events"]:
+            told = {
+                "date": bool(event["date"].get("evidence")),
+                "place": bool(event["place"].get("evidence")),
+                "initiator": bool(event["initiator"]),
+                "target": bool(event["target"]),
+            }
+            for span in triggers(record, event)[:1]:
+                window = labeller.around(record, encoded, span, event["type"])
+                if window is None:
+                    continue
+                pieces = labeller.told(record, event, evidence_spans(record, event), window).pieces
+                seen = {ARGUMENTS[label] for labels in pieces.values() for label in labels}
+                for name in (name for name, words in told.items() if words):
+                    held.setdefault(name, []).append(name in seen)
+    return {name: sum(each) / len(each) for name, each in held.items()}
+
+
+def main() -> None:
+    """Print a line for each prepared file."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="+", help="prepared files of out/events, without their ending")
+    parser.add_argument("--data", type=Path, default=Path("out/events"))
+    args = parser.parse_args()
+    tokenizer = Tokenizer.from_file("src/tocsin/data/models/events/tokenizer.json")
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    for name in args.names:
+        shares = shares_held(read(args.data / f"{name}.jsonl"), ReaderLabeller(tokenizer))
+        print(f"{name}: " + ", ".join(f"{part} {value:.3f}" for part, value in shares.items()))
+
+
+if __name__ == "__main__":
+    main()

@@ -148,11 +148,9 @@ class Coder:
 
     def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:
         """The events of a parsed document; its mentions are read where they are not given."""
-        dates = mentions.dates if mentions else date_mentions(parse)
-        read = read_triggers(parse, dates, self.model, self.knowledge.acts)
-        if not read:
-            return ()
-        return assemble_reports(parse, mentions or self.mentions(parse), read, self.model.settings, self.knowledge)
+        mentions = mentions or self.mentions(parse)
+        read = read_triggers(parse, mentions.dates, self.model, self.knowledge.acts)
+        return assemble_reports(parse, mentions, read, self.model.settings, self.knowledge) if read else ()
 
     def consider(self, document: Document, report: EventReport) -> Considered | None:
         """What was weighed for one report of a coded document; None where this coder reads no such trigger in it."""

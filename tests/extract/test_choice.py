@@ -38,11 +38,11 @@ def only(report, field):
     return values[0] if values else None
 
 
-def lasting(text: str, words: str, value: str):
-    encoder = FakeEncoder({"strike": "strike"}, {"day": "date", "week": "date", "hour": "date"})
+def lasting(text: str, words: str, value: str, act: str = "strike"):
+    encoder = FakeEncoder({act: act}, {"day": "date", "week": "date", "hour": "date", "month": "date"})
     length = DateMention(span_of(text, words), words, "duration", value)
     (report,) = code(text, encoder, dates=(length,))
-    assert report.type is EventType.STRIKE
+    assert report.type is EventType(act)
     return only(report, Field.DATE)
 
 
@@ -54,6 +54,12 @@ def test_a_four_day_old_strike_began_three_days_before_the_report():
 def test_a_two_week_strike_is_told_to_the_week():
     date = lasting("The two-week strike at the mill goes on.", "two-week", "P2W")
     assert (date.start, date.precision) == (FRIDAY - dt.timedelta(days=14), DatePrecision.WEEK)
+
+
+def test_a_month_long_riot_counts_back_and_a_bombing_does_not():
+    date = lasting("The month-long riot in the town goes on.", "month-long", "P1M", "riot")
+    assert (date.start, date.end, date.precision) == (FRIDAY - dt.timedelta(days=30), FRIDAY, DatePrecision.MONTH)
+    assert lasting("The month-long bombing of the town goes on.", "month-long", "P1M", "bombing") is None
 
 
 def test_hours_tell_no_beginning():

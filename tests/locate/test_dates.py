@@ -92,6 +92,7 @@ def test_each_cue_skips_its_counterexample(cue: DateCue) -> None:
         ("This story is from March 15, 2002", "2002-03-15", ("2002-03-15", "2002-03-15", "day")),
         ("ESSEN, West Germany, March 9 - Dockers struck.", "2020-03-09", ("2020-03-09", "2020-03-09", "day")),
         ("BRITS, May 8 (ANA) - Dockers struck.", "2020-05-08", ("2020-05-08", "2020-05-08", "day")),
+        ("Women marched on this day in 1956.", "1956-08-14", ("1956-08-14", "1956-08-14", "day")),
     ],
 )
 def test_an_expression_means_these_days(text: str, value: str, interval: tuple[str, str, str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from fake_encoder import WordTokenizer
 
 from tocsin.extract.labels import DATES_TOLD
-from training.reader_data import ReaderLabeller, count_labels, date_told
+from training.reader_data import ReaderLabeller, count_labels, date_told, shares_held
 
 TEXT = "Bakers marched in Leeds on Monday. The march was loud. Millers struck a deal."
 
@@ -75,3 +75,14 @@ def test_tempting_words_teach_that_there_is_no_event() -> None:
     labeller.learn_tempting_words([record(event(type="strike", trigger="struck"))])
     examples = list(labeller.examples(record(event()), [], tempting=1.0))
     assert count_labels(examples) == {"event": 1, "none": 1}
+
+
+def test_the_share_of_words_that_windows_hold_counts_only_what_gold_names() -> None:
+    far = event(date={"start": None, "end": None, "precision": "unknown", "evidence": None}, target=[])
+    shares = shares_held([record(event(), far)], ReaderLabeller(WordTokenizer()))
+    assert shares == {"date": 1.0, "place": 1.0, "initiator": 1.0}
+
+
+def test_words_that_stand_in_no_sentence_are_not_held() -> None:
+    cut = record(event()) | {"sentences": [[0, 23]], "dated": []}
+    assert shares_held([cut], ReaderLabeller(WordTokenizer()))["date"] == 0.0

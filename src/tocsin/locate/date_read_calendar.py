@@ -130,13 +130,9 @@ def day_of_month(match: Match, at: Setting) -> When | None:
 
 @reading
 def this_day(match: Match, at: Setting) -> When | None:
-    """'this day in 1956': the published day, in another year."""
+    """'this day in 1956': the published day, in another year; no date on 29 February of a year without one."""
     year = year_of(match, at)
-    if year is None or at.published is None:
-        return None
-    # A 29 February is remembered on the 28th.
-    last = 28 if at.published.month == 2 else at.published.day
-    return cal.day(at.published.replace(year=year, day=min(at.published.day, last)))
+    return None if year is None or at.published is None else cal.day(at.published.replace(year=year))
 
 
 @reading

@@ -1,22 +1,16 @@
-"""Join our stand-off annotation of news articles with their texts, which lie beside the project, in the shape that training reads.
+"""Join our stand-off annotation of news articles with their texts, which lie beside the project.
 
 ``annotations/news.jsonl`` names an article of a visible train or dev split and says where in its text what stands: offsets and
 labels, no words of the articles. A part of it (``held`` in the file) is never trained on: settings are fitted on it.
-
-python -m training.prepare_news --shared ../shared --out out/events
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tocsin.extract.windows import dated_sentences
-from tocsin.locate.dates import date_mentions
-from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
 
 ANNOTATIONS = Path(__file__).parent / "annotations" / "news.jsonl"
@@ -96,27 +90,3 @@ def read_news(shared: Path, *, held: bool) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def main() -> None:
-    """Write out/events/news.jsonl and news_held.jsonl: the records with sentences, and which of them tell a date."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--out", type=Path, default=Path("out/events"))
-    args = parser.parse_args()
-    syntax = load_parser()
-    args.out.mkdir(parents=True, exist_ok=True)
-    for name, held in (("news", False), ("news_held", True)):
-        records = read_news(args.shared, held=held)
-        with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
-            for record in records:
-                parse = parse_document(read_text(record["text"]), syntax)
-                spans = [sentence.span for sentence in parse.sentences]
-                record["sentences"] = [[span.start, span.end] for span in spans]
-                record["dated"] = sorted(dated_sentences(spans, date_mentions(parse)))
-                out.write(json.dumps(record, ensure_ascii=False) + "\n")
-        print(f"{name}: {len(records)} articles, {sum(len(record['events']) for record in records)} events")
-
-
-if __name__ == "__main__":
-    main()

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from training import prepare_news
-from training.prepare_news import event_record, read_news
+from training import news
+from training.news import event_record, read_news
 
 TEXT = "LEEDS, March 2 - Bakers marched on Monday, a union said. Two were held."
 EVENT = {
@@ -41,7 +41,7 @@ def shared(tmp_path, monkeypatch):
     ]
     path = tmp_path / "news.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    monkeypatch.setattr(prepare_news, "ANNOTATIONS", path)
+    monkeypatch.setattr(news, "ANNOTATIONS", path)
     return tmp_path
 
 

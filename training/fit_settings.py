@@ -36,7 +36,7 @@ from tocsin.pipeline import load_coder
 from tocsin.read import parse_published, read_text
 from tocsin.resources.knowledge import load_knowledge
 from tocsin.resources.models import EventModel, load_event_model
-from tocsin.vocabulary import Coded, DateInterval, Parse, Span, Toponym
+from tocsin.vocabulary import Coded, DateInterval, Parse, PlacePrecision, Span, Toponym
 from training.news import read_news
 
 HELD = Path(__file__).parent / "annotations" / "articles_held.jsonl"
@@ -162,7 +162,7 @@ def place_told(module: ModuleType, events: list[dict[str, Any]], toponym: Topony
         return False
     for event in events:
         gold = event["place"]
-        if toponym.role == "demonym":
+        if toponym.role == "demonym" and place.precision is PlacePrecision.COUNTRY:
             if gold.get("precision") == "country" and gold.get("country") == place.country:
                 return True
         elif module.place_right(gold, {"name": place.name, "lat": place.latitude, "lon": place.longitude}) or (
@@ -207,7 +207,9 @@ def fit_weights(
             told = choose_factuality(
                 parse, trigger, reading, row["mentions"].sayings, knowledge.factuality, settings["factuality"]
             )
-            candidates = date_candidates(parse, trigger, reading, row["mentions"].dates, told.value, knowledge.bounded)
+            candidates = date_candidates(
+                parse, trigger, reading, row["mentions"].dates, told.value, knowledge.bounded, knowledge.remembered
+            )
             date.append(
                 (
                     [dict(c.features) for c in candidates],

@@ -54,6 +54,25 @@ def test_a_city_and_its_region_of_the_same_name_are_told_apart():
     assert region.place.latitude is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "full"),
+    [
+        ("Dockers struck in Trail, B.C., on Monday.", "B.C.", "British Columbia"),
+        ("Teachers struck in the UK on Monday.", "UK", "United Kingdom"),
+        ("Teachers struck in Chad on Monday.", "Chad", "Chad"),
+    ],
+)
+def test_a_place_written_short_gets_its_full_name(text, name, full):
+    assert places(text)[name].name == full
+
+
+def test_the_people_of_a_region_stand_for_the_region():
+    found = places("Thousands of British Columbian dockers and British clerks struck.")
+    assert found["British Columbian"].precision is PlacePrecision.ADMIN1
+    assert (found["British Columbian"].name, found["British Columbian"].country) == ("British Columbia", "CA")
+    assert found["British"].country == "GB"
+
+
 def test_countries_and_demonyms_carry_no_coordinates():
     found = places("Belarusian police held miners. Officials in Poland protested.")
     assert found["Belarusian"].country == "BY"

@@ -50,7 +50,9 @@ def choose_actors(
         return ()
     kinds = head_kinds(group, role)
     chosen: list[Chosen[Actor]] = []
-    others = sorted((c.found for c in candidates if c.found), key=lambda f: (is_pronoun(parse, f), -f.score, f.span))
+    # Only words that a window reads stand beside others: what was looked for without it stands for a doer who is missing.
+    read = (c.found for c in candidates if c.found and "read" in c.features)
+    others = sorted(read, key=lambda f: (is_pronoun(parse, f), -f.score, f.span))
     for found in (first.found, *others):
         # A second actor stands beside the first, in its sentence: elsewhere the text may speak of others.
         if chosen and (
@@ -93,36 +95,45 @@ def actor_candidates(
     found: dict[Span, tuple[RoleSpan, str, dict[str, float]]] = {}
     for member in group:
         for span in role_spans(parse, member.reading, role, settings["floor"]):
-            if not is_pronoun(parse, span) and not any(
-                len(w) > 1 for w in content_words(span.span.of(parse.document.text))
-            ):
+            words = span.span.of(parse.document.text)
+            if not is_pronoun(parse, span) and not any(len(word) > 1 for word in content_words(words)):
                 continue
             before = found.get(span.span)
-            features = dict(before[2]) if before else {}
-            inside = float(span.sentence == member.mention.sentence)
+            features = dict(before[2]) if before else _named_features(parse, span, kinds, lexicon)
             features["read"] = max(features.get("read", 0.0), span.score)
-            features["same_sentence"] = max(features.get("same_sentence", 0.0), inside)
             features["other"] = max(features.get("other", 0.0), member.reading.over(span.span, other))
             features["source"] = max(features.get("source", 0.0), member.reading.over(span.span, "source"))
             features["often"] = features.get("often", 0.0) + 1 / len(group)
-            features["pronoun"] = float(is_pronoun(parse, span))
-            known = kind_of_actor(span.span.of(parse.document.text), lexicon)
-            features["named"] = float(known is not None)
-            features["agrees"] = kinds[known[0]] if known else 0.0
+            inside = float(span.sentence == member.mention.sentence)
+            features["same_sentence"] = max(features.get("same_sentence", 0.0), inside)
             stronger = before[0] if before and before[0].score >= span.score else span
             found[span.span] = (stronger, f"encoder: {role}", features)
     if role == "initiator":
         extra = _compound(parse, group[0], lexicon)
         if extra is not None and not any(extra.span.overlaps(span) for span in found):
-            found[extra.span] = (extra, "compound of the act's name", {"compound": 1.0})
+            features = _named_features(parse, extra, kinds, lexicon) | {"compound": 1.0}
+            found[extra.span] = (extra, "compound of the act's name", features)
         extra = _by_kind(parse, group[0], likeliest, kinds[likeliest], lexicon, settings)
         if extra is not None and not any(extra.span.overlaps(span) for span in found):
-            told = {"by_kind": 1.0, "by_kind_told": kinds[likeliest]}
-            found[extra.span] = (extra, "nearest words of the kind that the window reads", told)
+            features = _named_features(parse, extra, kinds, lexicon)
+            features |= {"by_kind": 1.0, "by_kind_told": kinds[likeliest]}
+            found[extra.span] = (extra, "nearest words of the kind that the window reads", features)
     made = [ActorCandidate(*row) for _, row in sorted(found.items())]
     read = max((features.get("read", 0.0) for _, _, features in found.values()), default=0.0)
     nobody = {"none": 1.0, "none_told": kinds[likeliest], "none_read": read}
     return [*made, ActorCandidate(None, "nobody told", nobody)]
+
+
+def _named_features(
+    parse: Parse, span: RoleSpan, kinds: Mapping[ActorKind, float], lexicon: ActorLexicon
+) -> dict[str, float]:
+    """What words say by themselves: whether they are a pronoun, and whether the lexicon's kind for them is the window's."""
+    known = kind_of_actor(span.span.of(parse.document.text), lexicon)
+    return {
+        "pronoun": float(is_pronoun(parse, span)),
+        "named": float(known is not None),
+        "agrees": kinds[known[0]] if known else 0.0,
+    }
 
 
 def kind_features(

@@ -114,7 +114,15 @@ def consider(
 def _dates(
     parse: Parse, member: Member, mentions: Mentions, knowledge: Knowledge, weights: Mapping[str, float]
 ) -> list[Candidate]:
-    made = date_candidates(parse, member.mention, member.reading, mentions.dates, member.factuality, knowledge.bounded)
+    made = date_candidates(
+        parse,
+        member.mention,
+        member.reading,
+        mentions.dates,
+        member.factuality,
+        knowledge.bounded,
+        knowledge.remembered,
+    )
     weighed = shares([one.features for one in made], weights)
     return [Candidate(one.span, one.interval, share, one.reason) for one, share in zip(made, weighed, strict=True)]
 

@@ -43,7 +43,7 @@ def add_denials(
 def _disputed(reports: Sequence[EventReport], sentence: Span, text: str, source: str) -> int | None:
     told = [i for i, r in enumerate(reports) if any(e.span.overlaps(sentence) for e in r.evidence)]
     # A sentence that only plays an act down may be no evidence of it; then it is known by the act's own words.
-    told = told or [i for i, r in enumerate(reports) if content_words(r.trigger.quote) & content_words(text)]
+    told = told or [i for i, r in enumerate(reports) if _singular(r.trigger.quote) & _singular(text)]
     types = {reports[i].type for i in told}
     words = content_words(source)
     ranked = [
@@ -53,6 +53,11 @@ def _disputed(reports: Sequence[EventReport], sentence: Span, text: str, source:
     ]
     best = max(ranked, default=None)
     return -best[2] if best and (best[0] or best[1]) else None
+
+
+def _singular(text: str) -> frozenset[str]:
+    """Content words without a plural's s: 'the protest' is one of 'similar protests'."""
+    return frozenset(word.removesuffix("s") for word in content_words(text))
 
 
 def _names(report: EventReport) -> frozenset[str]:

@@ -170,10 +170,12 @@ def _read(
     published, tokenizer = parse.document.published, model.tokenizer
     dated = dated_sentences([sentence.span for sentence in parse.sentences], dates)
     wide = [reader_window(encoded, t.sentence, t.span, t.type, published, dated, tokenizer) for t in triggers]
+    readings, share = read_arguments(wide, model), model.settings["mention"]["encoder"]
+    if not share:
+        return readings
     named = {kind: encode_type(kind, tokenizer) for kind in {t.type for t in triggers}}
     narrow = [argument_window(encoded, t.sentence, t.span, named[t.type]) for t in triggers]
-    share = model.settings["mention"]["encoder"]
-    both = zip(read_arguments(wide, model), read_by_encoder(narrow, model), strict=True)
+    both = zip(readings, read_by_encoder(narrow, model), strict=True)
     return [mix_readings(reader, encoder, share) for reader, encoder in both]
 
 
@@ -188,7 +190,9 @@ def _member(
 ) -> Member:
     places = _listed_places(parse, trigger, mentions.toponyms, knowledge)
     told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
-    dates = weigh_dates(parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, settings["date"])
+    dates = weigh_dates(
+        parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, knowledge.remembered, settings["date"]
+    )
     return Member(
         trigger,
         reading,

@@ -38,6 +38,7 @@ def weigh_dates(
     dates: Sequence[DateMention],
     factuality: Factuality,
     bounded: Collection[str],
+    remembered: Collection[str],
     weights: Mapping[str, float],
 ) -> tuple[WeighedDate, ...]:
     """What a mention says of the date of its act.
@@ -49,12 +50,13 @@ def weigh_dates(
         dates: every time expression of the document, resolved.
         factuality: how the mention is told; only what is told as done goes on until the published date.
         bounded: words that bound an act.
+        remembered: words by which a text remembers an act of another year.
         weights: of the evidence, from the model's card ('date').
 
     Returns:
         Every candidate with its share; the shares sum to 1.
     """
-    candidates = date_candidates(parse, mention, reading, dates, factuality, bounded)
+    candidates = date_candidates(parse, mention, reading, dates, factuality, bounded, remembered)
     scored = shares([c.features for c in candidates], weights)
     return tuple(Chosen(c.interval, c.span, share, c.reason) for c, share in zip(candidates, scored, strict=True))
 
@@ -90,10 +92,13 @@ def date_candidates(
     dates: Sequence[DateMention],
     factuality: Factuality,
     bounded: Collection[str],
+    remembered: Collection[str],
 ) -> list[DateCandidate]:
     """Every date that an act may have, with the evidence for each; the last two are the published date and none.
 
-    What is told as done and began before the published date stands twice: as told, and as going on until that date.
+    What is told as done and began before the published date stands twice: as told, and as going on until that date. A day
+    told without its year stands once more for each past year that is told, where the text remembers; a weekday to come for
+    the week before, where the act is done.
     """
     wanted = reading.heads["date_precision"]
     unknown = float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)])
@@ -102,6 +107,7 @@ def date_candidates(
     lasting = logit(float(reading.heads["lasting"][0]))
     made: list[DateCandidate] = []
     reads = [reading.over(date.span, "date") for date in dates]
+    remembers = find_cue(parse.document.text, remembered) is not None
     for date, read in zip(dates, reads, strict=True):
         interval, reason = date.interval, f"time expression: {date.reason or date.value}"
         counted = interval is None and date.kind == "duration"
@@ -117,6 +123,9 @@ def date_candidates(
         if counted:
             features |= {"counted": 1.0, "lasting": lasting}
         made.append(DateCandidate(interval, date.span, reason, features))
+        for other, why, how in _other_days(parse, mention, date, interval, dates if remembers else (), done):
+            meant = _date_features(parse, mention, reading, date, other, read, max(reads)) | how
+            made.append(DateCandidate(other, date.span, f"{reason}; {why}", meant | {"words_told": told["words"]}))
         longer = until_published(parse, interval) if done and not counted else None
         if longer is not None:
             usual = float(goes_on(parse, mention, date.span, bounded))
@@ -135,8 +144,7 @@ def date_candidates(
             "published_inside": inside,
             "published_done": float(reading.heads["factuality"][FACTUALITIES.index(Factuality.ACTUAL.value)]),
         }
-        today = DateInterval(published, published, DatePrecision.DAY)
-        made.append(DateCandidate(today, None, "no date told; the report is of the published date", features))
+        made.append(DateCandidate(_on(published), None, "no date told; the report is of the published date", features))
     features = {
         "none": 1.0,
         "none_told": told["unknown"],
@@ -168,7 +176,6 @@ def _date_features(
     """
     sentence = parse.sentences[mention.sentence]
     wanted = reading.heads["date_precision"]
-    gap = max(0, date.span.start - mention.span.end, mention.span.start - date.span.end)
     published = parse.document.published
     start, end = interval.start or interval.end, interval.end or interval.start
     done = float(reading.heads["factuality"][FACTUALITIES.index(Factuality.ACTUAL.value)])
@@ -183,7 +190,7 @@ def _date_features(
         "unknown": float(wanted[PRECISIONS.index(DatePrecision.UNKNOWN.value)]),
         "same_sentence": float(inside),
         "told": 1.0 if inside else reading.evidence.get(number, 0.0),
-        "near": math.exp(-gap / 80),
+        "near": _near(mention.span, date.span, 80),
         "before": float(date.span.end <= sentence.span.start),
         "opening": float(
             date.span.start < 90
@@ -197,6 +204,55 @@ def _date_features(
         "day": float(interval.precision is DatePrecision.DAY),
         "year": float(interval.precision is DatePrecision.YEAR),
     }
+
+
+def _other_days(
+    parse: Parse,
+    mention: TriggerMention,
+    date: DateMention,
+    interval: DateInterval,
+    dates: Sequence[DateMention],
+    done: bool,
+) -> list[tuple[DateInterval, str, dict[str, float]]]:
+    """What the words of a day may mean beside what they were resolved to, each with the reason and the evidence for it.
+
+    'June 16' beside '1976' is June 16, 1976 where the text remembers it; a weekday taken for one to come is the last one where
+    the act is done. The rule that read the words tells which parts they have.
+    """
+    published, day = parse.document.published, interval.start
+    if published is None or day is None or day != interval.end or _YEAR.search(date.text):
+        return []
+    made = []
+    if "{month" in date.reason or "{feast}" in date.reason:
+        years: dict[int, float] = {}
+        for other in dates:
+            past = other.interval
+            if past and past.start and past.precision is DatePrecision.YEAR and past.start.year < published.year:
+                near = _near(mention.span, other.span, 300)
+                years[past.start.year] = max(near, years.get(past.start.year, 0.0))
+        for year, near in sorted(years.items())[-_YEARS:]:
+            if (day.month, day.day) != (2, 29):
+                how = {"remembered": 1.0, "remembered_near": near}
+                made.append((_on(day.replace(year=year)), f"the day of {year}, which the text remembers", how))
+    elif "{weekday" in date.reason and abs((day - published).days) <= _WEEK.days and not _DIGIT.search(date.text):
+        if done and day > published:
+            made.append((_on(day - _WEEK), "the week before, as the act is done", {"week_before": 1.0}))
+    return made
+
+
+def _on(day: dt.date) -> DateInterval:
+    return DateInterval(day, day, DatePrecision.DAY)
+
+
+_YEAR, _DIGIT = re.compile(r"\d{4}"), re.compile(r"\d")
+_WEEK = dt.timedelta(days=7)
+# More past years than this are a chronicle, in which no day is remembered.
+_YEARS = 4
+
+
+def _near(one: Span, other: Span, reach: int) -> float:
+    """1 for words side by side, falling off over ``reach`` characters between them."""
+    return math.exp(-max(0, other.start - one.end, one.start - other.end) / reach)
 
 
 _COUNTED = re.compile(r"P(\d+)([DWM])")

@@ -121,7 +121,7 @@ def place_features(
         return {}
     sentence = parse.sentences[mention.sentence]
     inside = sentence.span.contains(toponym.span)
-    precision = PlacePrecision.COUNTRY if toponym.role == "demonym" else place.precision
+    precision = place.precision
     wanted = reading.heads["place_precision"]
     same = [other for other in toponyms if _same_place(other, toponym)]
     where = parse.sentence_at(toponym.span.start)
@@ -229,8 +229,6 @@ def _same_place(one: Toponym, other: Toponym) -> bool:
 def _chosen(toponym: Toponym, score: float) -> Chosen[Place]:
     place = toponym.place
     assert place is not None
-    if toponym.role == "demonym" and place.country:
-        place = Place(place.name, PlacePrecision.COUNTRY, country=place.country)
     return Chosen(place, toponym.span, score, f"toponym: {toponym.reason or 'gazetteer'}")
 
 

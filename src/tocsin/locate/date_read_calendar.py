@@ -226,14 +226,25 @@ def year(match: Match, at: Setting) -> When | None:
             "some",
         ):
             return None
-        if after in at.lexicon.counted or after in ("%", "°"):
-            return None
+        if after in ("%", "°") or (after in at.lexicon.counted and before not in ("in", "since")):
+            return None  # '1921 workers', but 'in 1921 workers struck'
         likely = 1900 <= number <= (at.published.year + 15 if at.published else 2100)
         if not likely and before not in at.lexicon.before_date and not at.narrative:
             return None
         if at.published is not None and number > at.published.year + 60:
             return None
     return unresolved(f"{number:04d}", FISCAL) if "fiscal" in match.cue.cue else cal.year(number)
+
+
+@reading
+def famous(match: Match, at: Setting) -> When | None:
+    """9/11: a day that goes by its numbers, where it is past."""
+    known = at.lookup("famous", match.slots["famous"])
+    if not known:
+        return None
+    day = dt.date.fromisoformat(known)
+    # Before it, the same figures are another day, or a score.
+    return replace(cal.day(day), moves=False) if at.published is None or at.published > day else None
 
 
 @reading

@@ -69,7 +69,18 @@ def event_nth(match: Match, at: Setting) -> When | None:
         and _PRESENT.search(at.text[max(0, match.start - 12) : match.start])
     ):
         return replace(cal.day(at.published), note="told in the present tense", moves=False)
+    if number > 1 and at.published is not None and not at.narrative:
+        return When(f"P{number}D", kind="duration", note=_unknown(match), moves=False)
     return unresolved("XXXX-XX-XX", _unknown(match))
+
+
+@reading
+def running_nth(match: Match, at: Setting) -> When | None:
+    """Into its third week: how long something has gone on, whatever it is."""
+    number, unit = _nth(match, at), at.lookup("unit", match.slots["unit_any"])
+    if not 2 <= number <= _LONGEST_STRIKE or unit not in ("D", "W", "M"):
+        return None
+    return When(f"P{number}{unit}", kind="duration", note="the running one of a row", moves=False)
 
 
 def _nth(match: Match, at: Setting) -> int:

@@ -163,8 +163,8 @@ def answer(
         role = "demonym" if name.fixed else toponym.role
         resolved = dataclasses.replace(
             toponym,
-            # 'Brazilian' is no place name: the place is Brazil.
-            place=place_of(choice.name if name.fixed else toponym.text, choice),
+            # 'Brazilian' is no place name: the place is Brazil; 'B.C.' is short for one.
+            place=place_of(choice.name if name.fixed or is_short(toponym.text, choice) else toponym.text, choice),
             role=role,
             score=round(share, 4),
             reason=toponym.reason or _reason(name, choice),
@@ -218,6 +218,14 @@ def place_of(text: str, choice: Candidate) -> Place:
         latitude=choice.lat if located else None,
         longitude=choice.lon if located else None,
         geonameid=choice.geonameid,
+    )
+
+
+def is_short(text: str, choice: Candidate) -> bool:
+    """Whether a country or region is written as an abbreviation: 'U.S.', 'UAE', 'Calif.'."""
+    letters = text.rstrip(".")
+    return choice.kind in ("country", "admin1") and (
+        "." in letters or letters != text or (len(text) <= 3 and text.isupper() and fold(text) != fold(choice.name))
     )
 
 

@@ -175,9 +175,13 @@ class Gazetteer:
         return code
 
     def wide_demonym(self, word: str) -> tuple[Candidate, ...]:
-        """The areas of an adjective or people that has no country of its own: 'European', 'Kashmiri', 'Texans'."""
+        """The areas of an adjective or people that has no country of its own: 'European', 'Texans', 'British Columbian'."""
         key = fold(word)
-        name = self._wide.get(key) or (self._wide.get(key[:-1]) if key.endswith("s") else None)
+        key = key if key in self._wide else key.removesuffix("s")
+        name = self._wide.get(key)
+        if name is None and " " in key and key.endswith("an"):
+            # 'Western Australian': of a name of several words nothing else is made so.
+            return tuple(place for place in self.candidates(key[:-1]) if place.kind == "admin1")
         return self.candidates(name) if name else ()
 
     def short_form(self, word: str) -> tuple[Candidate, ...]:

@@ -22,7 +22,8 @@ class Knowledge:
     """``wholes``: for each type what it can be part of. ``actors``, ``sectors``: which words name which kind.
 
     ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
-    ``bounded``: words by which a strike is over when its day is. ``wide``: words that spread an act over a country.
+    ``bounded``: words by which a strike is over when its day is. ``remembered``: words by which a text remembers an act of another year.
+    ``wide``: words that spread an act over a country.
     ``acts``: by type, words that tell an act where the encoder is blind. ``factuality``: cues of plans, calls, hedges and denials.
     ``accounts``: which doers cannot both have done an act.
     """
@@ -33,6 +34,7 @@ class Knowledge:
     sites: frozenset[str]
     denials: frozenset[str]
     bounded: frozenset[str]
+    remembered: frozenset[str]
     wide: frozenset[str]
     acts: Mapping[EventType, frozenset[str]]
     factuality: FactualityLexicon
@@ -53,6 +55,7 @@ def load_knowledge() -> Knowledge:
         load_cue_list("sites"),
         load_cue_list("denials"),
         load_cue_list("bounded"),
+        load_cue_list("remembered"),
         load_cue_list("wide"),
         {kind: load_cue_list(f"acts_{kind.value}") for kind in CUED_TYPES},
         load_factuality_lexicon(),

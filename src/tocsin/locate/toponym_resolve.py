@@ -164,7 +164,7 @@ def answer(
         resolved = dataclasses.replace(
             toponym,
             # 'Brazilian' is no place name: the place is Brazil; 'B.C.' is short for one.
-            place=place_of(choice.name if name.fixed or is_short(toponym.text, choice) else toponym.text, choice),
+            place=place_of(choice.name if name.fixed or _is_short(toponym.text, choice) else toponym.text, choice),
             role=role,
             score=round(share, 4),
             reason=toponym.reason or _reason(name, choice),
@@ -221,7 +221,7 @@ def place_of(text: str, choice: Candidate) -> Place:
     )
 
 
-def is_short(text: str, choice: Candidate) -> bool:
+def _is_short(text: str, choice: Candidate) -> bool:
     """Whether a country or region is written as an abbreviation: 'U.S.', 'UAE', 'Calif.'."""
     letters = text.rstrip(".")
     return choice.kind in ("country", "admin1") and (

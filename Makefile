@@ -53,6 +53,7 @@ benchmark: $(INSTALLED)
 	$(BIN)/python -m benchmarks score e2e --split dev
 	$(BIN)/python -m benchmarks score e2e --split dev_b
 	$(BIN)/python -m benchmarks reliability
+	$(BIN)/python -m benchmarks fields
 	$(BIN)/python -m benchmarks gate
 	$(BIN)/python -m benchmarks speed
 

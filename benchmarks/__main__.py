@@ -4,6 +4,7 @@ python -m benchmarks predict e2e --input FILE.jsonl --output PRED.jsonl
 python -m benchmarks score e2e --split dev
 python -m benchmarks gate
 python -m benchmarks reliability --picture docs/images/reliability.svg
+python -m benchmarks fields
 python -m benchmarks compare HEAD~1 HEAD
 python -m benchmarks speed
 python -m benchmarks gazetteer
@@ -32,6 +33,7 @@ from typing import Any
 import benchmarks.sets
 from benchmarks import (
     compare,
+    fields,
     gate,
     gazetteer,
     languages,
@@ -141,6 +143,7 @@ def main() -> None:
     scale.add_argument("sizes", nargs="*", type=int, default=list(scale_links.SIZES))
     rely = commands.add_parser("reliability", help="what confidence is worth: rows at thresholds, a picture")
     rely.add_argument("--picture", type=Path, metavar="FILE.svg")
+    commands.add_parser("fields", help="demands, issues, employers, unions and part_of of matched events")
     gains = commands.add_parser("compare", help="events gained, lost and changed between two commits")
     gains.add_argument("one", metavar="REV_A")
     gains.add_argument("other", metavar="REV_B")
@@ -160,6 +163,8 @@ def main() -> None:
         sys.exit(own_links.main())
     elif args.command == "reliability":
         sys.exit(reliability.main(SHARED, args.picture))
+    elif args.command == "fields":
+        sys.exit(fields.main(SHARED))
     elif args.command == "compare":
         sys.exit(compare.main(SHARED, args.one, args.other, args.sample))
     elif args.command == "speed":

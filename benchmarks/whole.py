@@ -13,7 +13,7 @@ from typing import Any
 from tocsin.errors import BadDate
 from tocsin.pipeline import Coder
 from tocsin.read import parse_published, read_text
-from tocsin.vocabulary import Coded, Document
+from tocsin.vocabulary import Coded, Document, Failed
 
 Record = Mapping[str, Any]
 
@@ -52,10 +52,16 @@ def document_of(record: Record) -> Document:
 
 
 def code_records(records: Iterable[Record], coder: Coder, told: Callable[[int], Any]) -> Iterator[tuple[Record, Coded]]:
-    """Each record with what the coder makes of it; ``told`` hears how many are done."""
+    """Each record with what the coder makes of it, nothing where it skips; ``told`` hears how many are done.
+
+    Raises:
+        SystemExit: an article cannot be coded; figures without it would be of fewer articles than they say.
+    """
     for number, record in enumerate(records, 1):
         document = document_of(record)
         outcome = coder.code_document(document)
+        if isinstance(outcome, Failed):
+            raise SystemExit(f"benchmarks: {record['id']} cannot be coded: {outcome.error}")
         yield record, outcome if isinstance(outcome, Coded) else Coded(document)
         told(number)
 

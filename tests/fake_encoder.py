@@ -42,6 +42,7 @@ SETTINGS: dict[str, Any] = {
     "factuality": {"cue": 1.0, "hedge": 1.0},
     "sources": {"author": 0.5},
     "words": {"floor": 0.5, "keep": 0.5},
+    "demands": {"floor": 0.5, "keep": 0.5, "demand": {"read": 1.0}, "issue": {"head": 1.0, "words": 1.0}},
 }
 
 

@@ -28,6 +28,7 @@ from tocsin.errors import BadDate
 from tocsin.export.record import document_record
 from tocsin.extract.actors import actor_candidates, head_kinds, kind_features
 from tocsin.extract.certainty import choose_factuality
+from tocsin.extract.demands import DEMANDING, demand_candidates
 from tocsin.extract.events import assemble_reports, read_triggers
 from tocsin.extract.member import Member, mention_features, rivals
 from tocsin.extract.roles import content_words
@@ -36,7 +37,7 @@ from tocsin.extract.where import no_place_features, place_features
 from tocsin.pipeline import load_coder
 from tocsin.read import parse_published, read_text
 from tocsin.resources.knowledge import load_knowledge
-from tocsin.resources.models import EventModel, load_event_model
+from tocsin.resources.models import READER_FOLDER, EventModel, load_event_model
 from tocsin.vocabulary import Coded, DateInterval, Parse, PlacePrecision, Span, Toponym
 from training.calibration import fold_of
 from training.news import read_news
@@ -183,9 +184,12 @@ def fit_weights(
     actors: dict[str, list[Choice]] = {name: [] for role in ROLES for name in (role, f"{role}_kind")}
     place: list[Choice] = []
     date: list[Choice] = []
+    demand: list[tuple[dict[str, float], bool]] = []
+    issue: list[Choice] = []
     for row in rows:
         parse, text = row["parse"], row["gold"]["text"]
         gold = [(event, [Span(*span) for span in module.spans(event, text)]) for event in row["gold"]["events"]]
+        groups: dict[str, tuple[dict[str, Any], list[Member]]] = {}
         for (trigger, reading), rival in zip(row["read"], rivals(row["read"]), strict=True):
             sentence = parse.sentences[trigger.sentence].span
             same = [
@@ -218,9 +222,17 @@ def fit_weights(
                     [any(module.date_right(e["date"], interval_record(c.interval)) for e in exact) for c in candidates],
                 )
             )
-            member = Member(trigger, reading, 1.0, (), None, told)
+            member = Member(trigger, reading, trigger.score, (), None, told)
+            groups.setdefault(exact[0]["id"], (exact[0], []))[1].append(member)
+            if trigger.type in DEMANDING:
+                asked, issues = demand_choices(parse, member, exact[0].get("demands") or [], settings["demands"])
+                demand.extend(asked)
+                issue.extend(issues)
+        # As coding does: the mentions of one occurrence are weighed together.
+        for event, members in groups.values():
+            members.sort(key=lambda m: (-m.score, m.mention.span))
             for role in ROLES:
-                named, kinds = actor_choices(parse, member, role, exact[0][role], settings["actors"])
+                named, kinds = actor_choices(parse, members, role, event[role], settings["actors"])
                 actors[role].append(named)
                 actors[f"{role}_kind"].extend(kinds)
     return {
@@ -228,6 +240,7 @@ def fit_weights(
         "place": conditional(place),
         "date": conditional(date),
         "actors": settings["actors"] | {name: conditional(choices) for name, choices in actors.items()},
+        "demands": {"demand": logistic(demand, 0.5), "issue": conditional(issue)},
     }
 
 
@@ -235,12 +248,12 @@ ROLES = ("initiator", "target")
 
 
 def actor_choices(
-    parse: Parse, member: Member, role: str, gold: list[dict[str, Any]], settings: dict[str, Any]
+    parse: Parse, group: list[Member], role: str, gold: list[dict[str, Any]], settings: dict[str, Any]
 ) -> tuple[Choice, list[Choice]]:
     """Which words name an actor of the gold, and, for the words that do, of which kind they are."""
     lexicon = load_knowledge().actors
-    candidates = actor_candidates(parse, [member], role, lexicon, settings)
-    kinds = head_kinds([member], role)
+    candidates = actor_candidates(parse, group, role, lexicon, settings)
+    kinds = head_kinds(group, role)
     right, chosen = [], []
     for candidate in candidates:
         if candidate.found is None:
@@ -255,6 +268,21 @@ def actor_choices(
             true = {actor["kind"] for actor in same}
             chosen.append(([features for _, features in weighed], [kind.value in true for kind, _ in weighed]))
     return ([dict(c.features) for c in candidates], right), chosen
+
+
+def demand_choices(
+    parse: Parse, member: Member, gold: list[dict[str, Any]], settings: dict[str, Any]
+) -> tuple[list[tuple[dict[str, float], bool]], list[Choice]]:
+    """Which words are a demand of the gold, and, for the words that are, of which issue."""
+    told, issues = [], []
+    for candidate in demand_candidates(parse, [member], load_knowledge().issues, settings["floor"]):
+        words = content_words(candidate.found.span.of(parse.document.text))
+        same = {demand["issue"] for demand in gold if words & content_words(demand["text"])}
+        told.append((dict(candidate.features), bool(same)))
+        if same:
+            rows = list(candidate.issues.items())
+            issues.append(([dict(features) for _, features in rows], [issue.value in same for issue, _ in rows]))
+    return told, issues
 
 
 def fit(module: ModuleType, rows: list[dict[str, Any]], settings: dict[str, Any], rounds: int) -> dict[str, Any]:
@@ -308,13 +336,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--model", type=Path, default=Path("src/tocsin/data/models/events"))
+    parser.add_argument("--reader", type=Path, default=READER_FOLDER, help="folder of the argument reader")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--across", action="store_true")
     parser.add_argument("--folds", type=int, help="measure in so many folds of all articles, and fit nothing else")
     parser.add_argument("--share", type=float, help="how much the encoder counts beside the argument reader, 0 to 1")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    module, model = scorer(args.shared), load_event_model(args.model)
+    module, model = scorer(args.shared), load_event_model(args.model, reader=args.reader)
     if args.share is not None:
         model = dataclasses.replace(model, settings=copy.deepcopy(model.settings))
         model.settings["mention"]["encoder"] = args.share

@@ -84,7 +84,7 @@ def actor_candidates(
 ) -> list[ActorCandidate]:
     """Every words that may name the actor, with the evidence for each; the last one is nobody.
 
-    Evidence: 'read', the window's probability over the words; 'same_sentence' as the act; 'pronoun'; 'named', the
+    Evidence: 'read', the windows' highest probability over the words, 'lead' that of the strongest mention's; 'same_sentence' as the act; 'pronoun'; 'named', the
     lexicon knows a kind for them; 'agrees', how probable the window finds that kind; 'other', the window reads them as
     the other side's; 'source', as who says so; 'often', how many windows of the group read them; 'compound' and
     'by_kind' for words found without the window. Nobody: 'none', 'none_told' (the likeliest kind), 'none_read'.
@@ -104,6 +104,8 @@ def actor_candidates(
             features["other"] = max(features.get("other", 0.0), member.reading.over(span.span, other))
             features["source"] = max(features.get("source", 0.0), member.reading.over(span.span, "source"))
             features["often"] = features.get("often", 0.0) + 1 / len(group)
+            if member is group[0]:
+                features["lead"] = span.score
             inside = float(span.sentence == member.mention.sentence)
             features["same_sentence"] = max(features.get("same_sentence", 0.0), inside)
             stronger = before[0] if before and before[0].score >= span.score else span

@@ -10,6 +10,7 @@ from tocsin.extract.actors import choose_actors
 from tocsin.extract.certainty import choose_factuality
 from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
+from tocsin.extract.demands import DEMANDING, choose_demands
 from tocsin.extract.denials import add_denials
 from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
 from tocsin.extract.differing import differing_claims
@@ -33,7 +34,7 @@ from tocsin.extract.windows import (
     encode_type,
     reader_window,
 )
-from tocsin.extract.words import DEMANDING, LABOUR, choose_demands, choose_name
+from tocsin.extract.words import LABOUR, choose_name
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
     Attribution,
@@ -152,7 +153,7 @@ def assemble_reports(
     ]
     reports = add_denials(parse, reports, mentions.sayings, knowledge.denials)
     reports.sort(key=lambda r: (r.trigger.span, r.type, r.place.name if r.place else ""))
-    parents = find_part_of(reports, knowledge.wholes)
+    parents = find_part_of(reports, knowledge.wholes, knowledge.parts)
     whole = (
         dataclasses.replace(report, part_of=reports[parent].id) if parent is not None else report
         for report, parent in zip(reports, parents, strict=True)
@@ -293,7 +294,7 @@ def _report(
     for quantity in quantities:
         add(Field.QUANTITY, quantity)
     if kind in DEMANDING:
-        for demand in choose_demands(parse, group, settings["words"]):
+        for demand in choose_demands(parse, group, knowledge.issues, settings["demands"]):
             add(Field.DEMAND, demand)
     claims += differing_claims(parse, group, claims, sources, mentions.sayings, settings["actors"], knowledge)
     spans = sorted({parse.sentences[m.mention.sentence].span for m in group})

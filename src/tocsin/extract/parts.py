@@ -2,47 +2,109 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
+from tocsin.extract.choice import shares
 from tocsin.extract.when import compatible_dates
 from tocsin.extract.where import compatible_places
-from tocsin.vocabulary import EventReport, EventType, Factuality
+from tocsin.vocabulary import DatePrecision, EventReport, EventType, Factuality
 
-
-def find_part_of(reports: Sequence[EventReport], wholes: Mapping[EventType, Sequence[EventType]]) -> list[int | None]:
-    """For each report the index of the one it happened inside of, None where there is none.
-
-    Codebook ruling 18: inside the course of the other, at the same place. Of several possible wholes the type listed
-    first wins, and then the one told nearest.
-
-    Args:
-        reports: of one document.
-        wholes: for each type the types it can be part of, likeliest first (data/codebook).
-    """
-    parents: list[int | None] = []
-    for i, report in enumerate(reports):
-        best: tuple[int, int, int] | None = None
-        for j, whole in enumerate(reports):
-            options = list(wholes.get(report.type, ()))
-            if i == j or whole.type not in options or not _inside(report, whole):
-                continue
-            distance = abs(whole.trigger.span.start - report.trigger.span.start)
-            rank = (options.index(whole.type), distance, j)
-            if best is None or rank < best:
-                best = rank
-        parents.append(best[2] if best and best[1] < _NEAR else None)
-    return parents
-
-
-# Told further apart than this many characters, two acts are rarely one course of events.
-_NEAR = 1200
+# Characters over which nearness falls to a third; a paragraph or two.
+_NEAR = 300.0
 
 _TOLD_AS_DONE = (Factuality.ACTUAL, Factuality.POSSIBLE)
 
 
-def _inside(report: EventReport, whole: EventReport) -> bool:
-    if report.factuality not in _TOLD_AS_DONE or whole.factuality not in _TOLD_AS_DONE:
-        return False
-    if report.place and whole.place and not compatible_places(report.place, whole.place):
-        return False
-    return compatible_dates(report.date, whole.date)
+def find_part_of(
+    reports: Sequence[EventReport], wholes: Mapping[EventType, Sequence[EventType]], weights: Mapping[str, float]
+) -> list[int | None]:
+    """For each report the index of the one it happened inside of, None where there is none.
+
+    Codebook ruling 18: inside the course of the other, at the same place. Each report weighs the others against none of
+    them; the surest links stand, and none of them closes a circle.
+
+    Args:
+        reports: of one document.
+        wholes: for each type the types it can be part of (data/codebook).
+        weights: of the evidence, learnt by training/train_parts.py.
+    """
+    wanted: list[tuple[float, int, int]] = []
+    for i in range(len(reports)):
+        places = whole_candidates(reports, i, wholes)
+        if not places:
+            continue
+        told = shares([*(part_features(reports, i, j, wholes) for j in places), none_features(reports[i])], weights)
+        best = max(range(len(told)), key=lambda k: (told[k], -k))
+        if best < len(places):
+            wanted.append((told[best], i, places[best]))
+    parents: list[int | None] = [None] * len(reports)
+    for _, i, j in sorted(wanted, key=lambda link: (-link[0], link[1])):
+        above: int | None = j
+        while above is not None and above != i:
+            above = parents[above]
+        if above is None:
+            parents[i] = j
+    return parents
+
+
+def whole_candidates(
+    reports: Sequence[EventReport], part: int, wholes: Mapping[EventType, Sequence[EventType]]
+) -> list[int]:
+    """Indices of the reports that a report can be part of by the codebook."""
+    options = wholes.get(reports[part].type, ())
+    return [j for j, report in enumerate(reports) if j != part and report.type in options]
+
+
+def part_features(
+    reports: Sequence[EventReport], part: int, whole: int, wholes: Mapping[EventType, Sequence[EventType]]
+) -> dict[str, float]:
+    """The evidence that one report of a document happened inside another.
+
+    The pair of types; 'near' and 'nearest' of the wholes that the codebook allows; 'one_sentence' tells both; 'before', the whole
+    is told first; whether their places and dates are the same, compatible or apart, or
+    one or none of them is told; whether factuality is the same.
+    """
+    one, other = reports[part], reports[whole]
+    gap = abs(one.trigger.span.start - other.trigger.span.start)
+    gaps = [
+        abs(one.trigger.span.start - reports[j].trigger.span.start) for j in whole_candidates(reports, part, wholes)
+    ]
+    together = any(e.span.contains(other.trigger.span) for e in one.evidence) or any(
+        e.span.contains(one.trigger.span) for e in other.evidence
+    )
+    return {
+        f"pair:{one.type.value}>{other.type.value}": 1.0,
+        "near": math.exp(-gap / _NEAR),
+        "far": math.log1p(gap) / 10,
+        "nearest": float(gap == min(gaps)),
+        "one_sentence": float(together),
+        "before": float(other.trigger.span.start < one.trigger.span.start),
+        f"place:{_places(one, other)}": 1.0,
+        f"date:{_dates(one, other)}": 1.0,
+        "part_done": float(one.factuality in _TOLD_AS_DONE),
+        "whole_done": float(other.factuality in _TOLD_AS_DONE),
+        "same_factuality": float(one.factuality is other.factuality),
+    }
+
+
+def none_features(report: EventReport) -> dict[str, float]:
+    """The evidence that a report is part of no other."""
+    return {f"none:{report.type.value}": 1.0, "none_done": float(report.factuality in _TOLD_AS_DONE)}
+
+
+def _places(one: EventReport, other: EventReport) -> str:
+    if not one.place or not other.place:
+        return "one" if one.place or other.place else "none"
+    if one.place.name.casefold() == other.place.name.casefold():
+        return "same"
+    return "compatible" if compatible_places(one.place, other.place) else "apart"
+
+
+def _dates(one: EventReport, other: EventReport) -> str:
+    unknown = [report.date.precision is DatePrecision.UNKNOWN for report in (one, other)]
+    if any(unknown):
+        return "none" if all(unknown) else "one"
+    if (one.date.start, one.date.end) == (other.date.start, other.date.end):
+        return "same"
+    return "compatible" if compatible_dates(one.date, other.date) else "apart"

@@ -13,7 +13,7 @@ from tocsin.vocabulary import EventType
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One event type in words. ``part_of`` lists the types that it can happen inside of, likeliest first."""
+    """One event type in words. ``part_of`` lists the types that it can happen inside of."""
 
     type: EventType
     group: str
@@ -53,5 +53,5 @@ def _entry(name: str, kind: EventType, data: object) -> TypeEntry:
 
 @functools.cache
 def load_wholes() -> Mapping[EventType, tuple[EventType, ...]]:
-    """For each type the types it can be part of, likeliest first."""
+    """For each type the types it can be part of."""
     return {kind: entry.part_of for kind, entry in load_codebook().items()}

@@ -11,6 +11,8 @@ from tocsin.resources.actor_lexicon import ActorLexicon, SectorLexicon, load_act
 from tocsin.resources.codebook import load_wholes
 from tocsin.resources.cue_list import load_cue_list
 from tocsin.resources.factuality_lexicon import FactualityLexicon, load_factuality_lexicon
+from tocsin.resources.issue_words import IssueWords, load_issue_words
+from tocsin.resources.part_weights import load_part_weights
 from tocsin.vocabulary import EventType
 
 # Types with a list acts_TYPE.yaml.
@@ -25,7 +27,8 @@ class Knowledge:
     ``bounded``: words by which a strike is over when its day is. ``remembered``: words by which a text remembers an act of another year.
     ``wide``: words that spread an act over a country.
     ``acts``: by type, words that tell an act where the encoder is blind. ``factuality``: cues of plans, calls, hedges and denials.
-    ``accounts``: which doers cannot both have done an act.
+    ``accounts``: which doers cannot both have done an act. ``issues``: what a demand's words say about its issue.
+    ``parts``: weights of the evidence that one act happened inside another.
     """
 
     wholes: Mapping[EventType, tuple[EventType, ...]]
@@ -39,6 +42,8 @@ class Knowledge:
     acts: Mapping[EventType, frozenset[str]]
     factuality: FactualityLexicon
     accounts: AccountRules
+    issues: IssueWords
+    parts: Mapping[str, float]
 
 
 @functools.cache
@@ -60,4 +65,6 @@ def load_knowledge() -> Knowledge:
         {kind: load_cue_list(f"acts_{kind.value}") for kind in CUED_TYPES},
         load_factuality_lexicon(),
         load_account_rules(),
+        load_issue_words(),
+        load_part_weights(),
     )

@@ -1,0 +1,151 @@
+"""Learn when one report of an article is part of another, from annotated articles: weights of a conditional logit.
+
+python -m training.train_parts            writes src/tocsin/data/parts.json
+python -m training.train_parts --open-only --out out/parts.json
+
+Of gold events their own types, places, dates and factualities are the evidence, as those of coded ones are when Tocsin codes. It
+prints how many links are right on articles that it did not see, gold events given; `python -m benchmarks fields` has the
+figure for coded events.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.whole import Record, load_scorer
+from tocsin.extract.parts import find_part_of, none_features, part_features, whole_candidates
+from tocsin.resources.codebook import load_wholes
+from tocsin.vocabulary import (
+    Claim,
+    DateInterval,
+    DatePrecision,
+    Document,
+    EventReport,
+    EventType,
+    Evidence,
+    Factuality,
+    Field,
+    Place,
+    PlacePrecision,
+    Span,
+    Value,
+)
+from training.annotated import learnt_from, options, unseen
+
+TARGET = Path("src/tocsin/data/parts.json")
+RIDGE = 2.0
+STEPS = 300
+
+
+def reports_of(record: Record, scorer: Any) -> list[EventReport]:
+    """Gold events as reports with what links need; an event whose words do not stand in the text is left out."""
+    document = Document(text=record["text"])
+    made = []
+    for event in record["events"]:
+        spans = [Span(*span) for span in scorer.spans(event, record["text"])]
+        if not spans:
+            continue
+        date, place = event["date"], event["place"]
+        values: list[tuple[Field, Value]] = [
+            (Field.FACTUALITY, Factuality(event["factuality"])),
+            (Field.DATE, DateInterval(_day(date["start"]), _day(date["end"]), DatePrecision(date["precision"]))),
+        ]
+        if place.get("name"):
+            precision = PlacePrecision(place.get("precision") or "unknown")
+            values.append((Field.PLACE, Place(place["name"], precision, country=place.get("country"))))
+        evidence = [Evidence.at(document, span.start, span.end) for span in spans]
+        claims = tuple(Claim(field, value, None, reason="gold") for field, value in values)
+        made.append(
+            EventReport(
+                event["id"],
+                EventType(event["type"]),
+                evidence[0],
+                evidence=tuple(evidence[1:]),
+                claims=claims,
+                sources=(),
+                reason="gold",
+            )
+        )
+    return made
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def choices(records: Iterable[Record], scorer: Any) -> Iterator[tuple[list[dict[str, float]], int]]:
+    """For each report that the codebook lets be part of another: the evidence of each whole and of none, and which is right."""
+    wholes = load_wholes()
+    for record in records:
+        reports = reports_of(record, scorer)
+        ids = [report.document_id for report in reports]
+        parents = {event["id"]: event.get("part_of") for event in record["events"]}
+        for i in range(len(reports)):
+            places = whole_candidates(reports, i, wholes)
+            parent = parents[ids[i]]
+            if not places or (parent in ids and ids.index(parent) not in places):
+                continue
+            right = places.index(ids.index(parent)) if parent in ids else len(places)
+            yield [*(part_features(reports, i, j, wholes) for j in places), none_features(reports[i])], right
+
+
+def learn(told: list[tuple[list[dict[str, float]], int]]) -> dict[str, float]:
+    """Weights of the conditional logit by Adam, all choices at once."""
+    names = sorted({name for candidates, _ in told for features in candidates for name in features})
+    place = {name: i for i, name in enumerate(names)}
+    rows = [features for candidates, _ in told for features in candidates]
+    x = np.zeros((len(rows), len(names)))
+    for row, features in enumerate(rows):
+        for name, value in features.items():
+            x[row, place[name]] = value
+    sizes = np.array([len(candidates) for candidates, _ in told])
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    wanted = np.zeros(len(rows))
+    wanted[starts + np.array([right for _, right in told])] = 1
+    weights, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, STEPS + 1):
+        z = x @ weights
+        power = np.exp(z - np.repeat(np.maximum.reduceat(z, starts), sizes))
+        share = power / np.repeat(np.add.reduceat(power, starts), sizes)
+        slope = x.T @ (share - wanted) + RIDGE * weights
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
+        weights -= 0.08 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+
+
+def figures(records: Iterable[Record], scorer: Any, weights: Mapping[str, float]) -> str:
+    """Precision and recall of links between gold events."""
+    wholes, told, gold, both = load_wholes(), 0, 0, 0
+    for record in records:
+        reports = reports_of(record, scorer)
+        ids = [report.document_id for report in reports]
+        parents = {event["id"]: event.get("part_of") for event in record["events"]}
+        for i, found in enumerate(find_part_of(reports, wholes, weights)):
+            parent = parents[ids[i]] if parents[ids[i]] in ids else None
+            gold += parent is not None
+            told += found is not None
+            both += found is not None and ids[found] == parent
+    return f"precision {both / max(1, told):.3f} recall {both / max(1, gold):.3f} F1 {2 * both / max(1, told + gold):.3f} of {gold}"
+
+
+def main() -> None:
+    """Learn, print how often links are right on unseen articles, write the weights."""
+    args = options(__doc__, TARGET)
+    scorer = load_scorer(args.shared / "benchmarks")
+    told = list(choices(learnt_from(args.shared, open_only=args.open_only), scorer))
+    weights = learn(told)
+    print(f"{len(told)} reports that can be part of another, {len(weights)} weights")
+    for name, kept in unseen(args.shared).items():
+        print(f"{name}: {figures(kept, scorer, weights)}")
+    about = "Written by training/train_parts.py; see there."
+    args.out.write_text(json.dumps({"about": about, "weights": weights}, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -33,7 +33,8 @@ class Layer(nn.Module):
 
         # No dropout inside: on two cores its random numbers cost more than the attention itself. Plain products
         # instead of the fused call: in bfloat16 they run on the matrix units, which the fused one leaves idle.
-        weights = split(self.query(x)) @ split(self.key(x)).transpose(2, 3) / math.sqrt(self.width) + bias
+        asked = split(self.query(x) / math.sqrt(self.width))
+        weights = asked @ split(self.key(x)).transpose(2, 3) + bias
         mixed = torch.softmax(weights, -1).to(x.dtype) @ split(self.value(x))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, t, size)))
         return self.norm2(x + self.down(nn.functional.gelu(self.up(x))))

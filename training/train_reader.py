@@ -88,6 +88,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="go on from this checkpoint")
     parser.add_argument("--out", type=Path, default=Path("out/reader"))
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument(
+        "--frozen", type=int, default=FROZEN_LAYERS, help="so many of the lowest layers stay as they are"
+    )
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument(
@@ -119,7 +122,7 @@ def main() -> None:
     model = ArgumentReader.from_mpnet(args.base, args.layers)
     if args.start is not None:
         model.load_state_dict(torch.load(args.start, weights_only=True))
-    for part in (model.words, *model.layers[:FROZEN_LAYERS]):
+    for part in (model.words, *model.layers[: args.frozen]):
         part.requires_grad_(False)
     model = model.bfloat16()
     # Weights are kept in 32 bits and computed with in 16: the steps of AdamW are too small for bfloat16 to hold.

@@ -1,7 +1,8 @@
 """Demands, their issues, employers, unions and part_of of matched events beside gold: what score_e2e.py leaves out.
 
-A demand is found if it shares a word with one of its event's demands in gold, each of those counted once; an employer or a union
-likewise. The issue is judged where the demand is found. part_of is right if it leads to the report of gold's whole. A report that gold does not have is judged by nothing here: event F1 does that.
+A demand is found if it shares a word with one of its event's demands in gold, each of those counted once; an employer
+or a union likewise. The issue is judged where the demand is found. part_of is right if it leads to the report of gold's
+whole. A report that gold does not have is judged by nothing here: event F1 does that.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.whole import Record, load_scorer
-from tocsin.extract.parts import find_part_of, none_features, part_features, whole_candidates
+from tocsin.extract.parts import find_part_of, none_features, whole_candidates
 from tocsin.resources.codebook import load_wholes
 from tocsin.vocabulary import (
     Claim,
@@ -43,10 +43,10 @@ RIDGE = 2.0
 STEPS = 300
 
 
-def reports_of(record: Record, scorer: Any) -> list[EventReport]:
-    """Gold events as reports with what links need; an event whose words do not stand in the text is left out."""
+def reports_of(record: Record, scorer: Any) -> dict[str, EventReport]:
+    """Gold events, by their id, as reports with what links need; one whose words do not stand in the text is left out."""
     document = Document(text=record["text"])
-    made = []
+    made = {}
     for event in record["events"]:
         spans = [Span(*span) for span in scorer.spans(event, record["text"])]
         if not spans:
@@ -61,16 +61,14 @@ def reports_of(record: Record, scorer: Any) -> list[EventReport]:
             values.append((Field.PLACE, Place(place["name"], precision, country=place.get("country"))))
         evidence = [Evidence.at(document, span.start, span.end) for span in spans]
         claims = tuple(Claim(field, value, None, reason="gold") for field, value in values)
-        made.append(
-            EventReport(
-                event["id"],
-                EventType(event["type"]),
-                evidence[0],
-                evidence=tuple(evidence[1:]),
-                claims=claims,
-                sources=(),
-                reason="gold",
-            )
+        made[event["id"]] = EventReport(
+            document.id,
+            EventType(event["type"]),
+            evidence[0],
+            evidence=tuple(evidence[1:]),
+            claims=claims,
+            sources=(),
+            reason="gold",
         )
     return made
 
@@ -83,16 +81,15 @@ def choices(records: Iterable[Record], scorer: Any) -> Iterator[tuple[list[dict[
     """For each report that the codebook lets be part of another: the evidence of each whole and of none, and which is right."""
     wholes = load_wholes()
     for record in records:
-        reports = reports_of(record, scorer)
-        ids = [report.document_id for report in reports]
+        made = reports_of(record, scorer)
+        ids, reports = list(made), list(made.values())
         parents = {event["id"]: event.get("part_of") for event in record["events"]}
-        for i in range(len(reports)):
-            places = whole_candidates(reports, i, wholes)
-            parent = parents[ids[i]]
-            if not places or (parent in ids and ids.index(parent) not in places):
+        for i, name in enumerate(ids):
+            candidates, parent = whole_candidates(reports, i, wholes), parents[name]
+            if not candidates or (parent in ids and ids.index(parent) not in candidates):
                 continue
-            right = places.index(ids.index(parent)) if parent in ids else len(places)
-            yield [*(part_features(reports, i, j, wholes) for j in places), none_features(reports[i])], right
+            right = list(candidates).index(ids.index(parent)) if parent in ids else len(candidates)
+            yield [*candidates.values(), none_features(reports[i])], right
 
 
 def learn(told: list[tuple[list[dict[str, float]], int]]) -> dict[str, float]:
@@ -123,10 +120,10 @@ def figures(records: Iterable[Record], scorer: Any, weights: Mapping[str, float]
     """Precision and recall of links between gold events."""
     wholes, told, gold, both = load_wholes(), 0, 0, 0
     for record in records:
-        reports = reports_of(record, scorer)
-        ids = [report.document_id for report in reports]
+        made = reports_of(record, scorer)
+        ids = list(made)
         parents = {event["id"]: event.get("part_of") for event in record["events"]}
-        for i, found in enumerate(find_part_of(reports, wholes, weights)):
+        for i, found in enumerate(find_part_of(list(made.values()), wholes, weights)):
             parent = parents[ids[i]] if parents[ids[i]] in ids else None
             gold += parent is not None
             told += found is not None

@@ -31,13 +31,11 @@ def find_part_of(
     """
     wanted: list[tuple[float, int, int]] = []
     for i in range(len(reports)):
-        places = whole_candidates(reports, i, wholes)
-        if not places:
-            continue
-        told = shares([*(part_features(reports, i, j, wholes) for j in places), none_features(reports[i])], weights)
+        candidates = whole_candidates(reports, i, wholes)
+        told = shares([*candidates.values(), none_features(reports[i])], weights)
         best = max(range(len(told)), key=lambda k: (told[k], -k))
-        if best < len(places):
-            wanted.append((told[best], i, places[best]))
+        if best < len(candidates):
+            wanted.append((told[best], i, list(candidates)[best]))
     parents: list[int | None] = [None] * len(reports)
     for _, i, j in sorted(wanted, key=lambda link: (-link[0], link[1])):
         above: int | None = j
@@ -50,26 +48,22 @@ def find_part_of(
 
 def whole_candidates(
     reports: Sequence[EventReport], part: int, wholes: Mapping[EventType, Sequence[EventType]]
-) -> list[int]:
-    """Indices of the reports that a report can be part of by the codebook."""
-    options = wholes.get(reports[part].type, ())
-    return [j for j, report in enumerate(reports) if j != part and report.type in options]
+) -> dict[int, dict[str, float]]:
+    """The reports that a report can be part of by the codebook: index -> the evidence for it.
 
-
-def part_features(
-    reports: Sequence[EventReport], part: int, whole: int, wholes: Mapping[EventType, Sequence[EventType]]
-) -> dict[str, float]:
-    """The evidence that one report of a document happened inside another.
-
-    The pair of types; 'near' and 'nearest' of the wholes that the codebook allows; 'one_sentence' tells both; 'before', the whole
-    is told first; whether their places and dates are the same, compatible or apart, or
-    one or none of them is told; whether factuality is the same.
+    The pair of types; 'near', and 'nearest' of these; 'one_sentence' tells both; 'before', the whole is told first; whether
+    their places and dates are the same, compatible or apart, or one or none of them is told; whether factuality is the same.
     """
-    one, other = reports[part], reports[whole]
-    gap = abs(one.trigger.span.start - other.trigger.span.start)
-    gaps = [
-        abs(one.trigger.span.start - reports[j].trigger.span.start) for j in whole_candidates(reports, part, wholes)
-    ]
+    one, options = reports[part], wholes.get(reports[part].type, ())
+    gaps = {
+        j: abs(one.trigger.span.start - other.trigger.span.start)
+        for j, other in enumerate(reports)
+        if j != part and other.type in options
+    }
+    return {j: _part_features(one, reports[j], gap, gap == min(gaps.values())) for j, gap in gaps.items()}
+
+
+def _part_features(one: EventReport, other: EventReport, gap: int, nearest: bool) -> dict[str, float]:
     together = any(e.span.contains(other.trigger.span) for e in one.evidence) or any(
         e.span.contains(one.trigger.span) for e in other.evidence
     )
@@ -77,7 +71,7 @@ def part_features(
         f"pair:{one.type.value}>{other.type.value}": 1.0,
         "near": math.exp(-gap / _NEAR),
         "far": math.log1p(gap) / 10,
-        "nearest": float(gap == min(gaps)),
+        "nearest": float(nearest),
         "one_sentence": float(together),
         "before": float(other.trigger.span.start < one.trigger.span.start),
         f"place:{_places(one, other)}": 1.0,

@@ -32,23 +32,34 @@ def near(report: EventReport, *names: str) -> bool:
     return place is not None and any(name in " ".join(filter(None, (place.name, place.settlement))) for name in names)
 
 
-def test_the_belaz_workers_demonstrated_and_management_differs(reports):
-    found = [
+def at_belaz(reports: tuple[EventReport, ...], trigger: str) -> EventReport:
+    (found,) = [
         r
         for r in of_type(reports, EventType.DEMONSTRATION)
         if r.factuality is Factuality.ACTUAL
-        and r.date.start == dt.date(2020, 8, 13)
-        and any(a.kind is ActorKind.WORKERS and "BelAZ" in a.text for a in r.initiators)
-        and near(r, "Zhodino", "Minsk", "BelAZ", "company plant")
+        and r.date.start == r.date.end == dt.date(2020, 8, 13)
+        and r.place is not None
+        and r.place.settlement == "Zhodino"
+        and r.trigger.quote == trigger
     ]
-    assert found
-    assert any("Sputnik" in s.source.quote for r in found for s in r.sources if s.source)
-    (differing,) = [c for r in found for c in r.claims if c.differs]
+    return found
+
+
+def test_the_belaz_workers_demonstrated_at_their_plant_and_management_differs(reports):
+    protest = at_belaz(reports, "protest")
+    assert any(a.kind is ActorKind.WORKERS and "BelAZ" in a.text for a in protest.initiators)
+    assert any("Sputnik" in s.source.quote for s in protest.sources if s.source)
+    (differing,) = [c for c in protest.claims if c.differs]
     assert differing.evidence is not None
     assert "nothing more than a meeting" in differing.evidence.quote
-    (deny,) = [r.sources[i].source for r in found for i in differing.sources]
+    (deny,) = [protest.sources[i].source for i in differing.sources]
     assert deny is not None
     assert deny.quote == "Management at BelAZ"
+
+
+def test_the_separate_rally_outside_the_plant_is_another_event(reports):
+    rally = at_belaz(reports, "rally")
+    assert [(q.role, q.low, q.high) for q in rally.quantities] == [(QuantityRole.PARTICIPANTS, 24, 99)]
 
 
 def test_no_strike_is_told_as_having_happened(reports):
@@ -62,6 +73,7 @@ def test_no_strike_is_told_as_having_happened(reports):
 def test_each_plant_has_its_own_rally_on_thursday(reports, plant):
     found = [r for r in of_type(reports, EventType.DEMONSTRATION) if near(r, plant)]
     assert [r.date.start for r in found] == [dt.date(2020, 8, 13)]
+    assert [a.kind for r in found for a in r.initiators] == [ActorKind.WORKERS]
 
 
 def test_mogilev_has_its_demonstration(reports):

@@ -28,11 +28,13 @@ from tocsin.errors import BadDate
 from tocsin.export.record import document_record
 from tocsin.extract.actors import actor_candidates, head_kinds, kind_features
 from tocsin.extract.certainty import choose_factuality
+from tocsin.extract.choice import shares
 from tocsin.extract.demands import DEMANDING, demand_candidates
+from tocsin.extract.detect import TriggerMention
 from tocsin.extract.events import assemble_reports, read_triggers
 from tocsin.extract.member import Member, mention_features, rivals
 from tocsin.extract.roles import content_words
-from tocsin.extract.when import date_candidates
+from tocsin.extract.when import DateCandidate, date_candidates, said_around, second_look
 from tocsin.extract.where import no_place_features, place_features
 from tocsin.pipeline import load_coder
 from tocsin.read import parse_published, read_text
@@ -183,13 +185,14 @@ def fit_weights(
     mention: list[tuple[dict[str, float], bool]] = []
     actors: dict[str, list[Choice]] = {name: [] for role in ROLES for name in (role, f"{role}_kind")}
     place: list[Choice] = []
-    date: list[Choice] = []
+    dated: list[list[tuple[TriggerMention, list[DateCandidate], list[bool]]]] = []
     demand: list[tuple[dict[str, float], bool]] = []
     issue: list[Choice] = []
     for row in rows:
         parse, text = row["parse"], row["gold"]["text"]
         gold = [(event, [Span(*span) for span in module.spans(event, text)]) for event in row["gold"]["events"]]
         groups: dict[str, tuple[dict[str, Any], list[Member]]] = {}
+        dated.append([])
         for (trigger, reading), rival in zip(row["read"], rivals(row["read"]), strict=True):
             sentence = parse.sentences[trigger.sentence].span
             same = [
@@ -199,6 +202,14 @@ def fit_weights(
             ]
             mention.append((mention_features(trigger, reading, rival), bool(same)))
             exact = [e for e, spans in same if spans and spans[0].overlaps(trigger.span)] or [e for e, _ in same]
+            told = choose_factuality(
+                parse, trigger, reading, row["mentions"].sayings, knowledge.factuality, settings["factuality"]
+            )
+            candidates = date_candidates(
+                parse, trigger, reading, told.value, row["mentions"].dates, knowledge.bounded, knowledge.remembered
+            )
+            right = [any(module.date_right(e["date"], interval_record(c.interval)) for e in exact) for c in candidates]
+            dated[-1].append((trigger, candidates, right))
             if not exact:
                 continue
             toponyms = row["mentions"].toponyms
@@ -208,18 +219,6 @@ def fit_weights(
                 (
                     [*evidence, no_place_features(reading, evidence)],
                     [*(place_told(module, exact, t) for t in placed), any(not e["place"].get("name") for e in exact)],
-                )
-            )
-            told = choose_factuality(
-                parse, trigger, reading, row["mentions"].sayings, knowledge.factuality, settings["factuality"]
-            )
-            candidates = date_candidates(
-                parse, trigger, reading, row["mentions"].dates, told.value, knowledge.bounded, knowledge.remembered
-            )
-            date.append(
-                (
-                    [dict(c.features) for c in candidates],
-                    [any(module.date_right(e["date"], interval_record(c.interval)) for e in exact) for c in candidates],
                 )
             )
             member = Member(trigger, reading, trigger.score, (), None, told)
@@ -238,10 +237,34 @@ def fit_weights(
     return {
         "mention": logistic(mention, 0.5),
         "place": conditional(place),
-        "date": conditional(date),
+        **date_weights(dated),
         "actors": settings["actors"] | {name: conditional(choices) for name, choices in actors.items()},
         "demands": {"demand": logistic(demand, 0.5), "issue": conditional(issue)},
     }
+
+
+def date_weights(
+    dated: list[list[tuple[TriggerMention, list[DateCandidate], list[bool]]]],
+) -> dict[str, dict[str, float]]:
+    """Weights for the date of a mention alone, and with what the mentions around it say by these weights.
+
+    Args:
+        dated: for each document its mentions, their candidates and which of them are right; of a mention that tells no
+            event of the gold none is.
+    """
+    first = conditional(
+        [([dict(c.features) for c in candidates], right) for document in dated for _, candidates, right in document]
+    )
+    again: list[Choice] = []
+    for document in dated:
+        said = []
+        for _, candidates, _ in document:
+            alone = shares([c.features for c in candidates], first)
+            said.append([(c.interval, share) for c, share in zip(candidates, alone, strict=True)])
+        around = said_around([mention for mention, _, _ in document], said)
+        for (_, candidates, right), heard in zip(document, around, strict=True):
+            again.append(([second_look(c, heard) for c in candidates], right))
+    return {"date": first, "date_again": conditional(again)}
 
 
 ROLES = ("initiator", "target")
@@ -290,7 +313,7 @@ def fit(module: ModuleType, rows: list[dict[str, Any]], settings: dict[str, Any]
     best = copy.deepcopy(settings)
     for step, weights in fit_weights(module, rows, settings).items():
         # Weights are replaced as a whole; thresholds stay.
-        best[step] = {name: value for name, value in best[step].items() if name in THRESHOLDS} | weights
+        best[step] = {name: value for name, value in best.get(step, {}).items() if name in THRESHOLDS} | weights
     value = worth(module, rows, best)[0]
     for _ in range(rounds):
         before = value

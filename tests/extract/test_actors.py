@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from tocsin.extract.actors import actor_candidates
+from tocsin.extract.actors import actor_candidates, choose_actors
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import ARGUMENTS, KINDS
@@ -61,3 +61,33 @@ def test_nobody_is_always_among_them(evidence):
     found = evidence({"struck": {}})
     assert found[None]["none"] == 1.0
     assert found[None]["none_read"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "doer"),
+    [
+        ("Worker protests were reported in Hull.", "Worker protests", "Worker"),
+        ("A student march ended in tear gas.", "march", "student"),
+        ("The seamen's strike goes on.", "strike", "seamen"),
+        ("A government protest note arrived.", "protest", None),
+        ("A steel strike began.", "strike", None),
+        ("They smashed police cars.", "smashed police cars", None),
+    ],
+)
+def test_people_in_the_acts_own_name_are_its_doers_where_no_window_reads_any(text, act, doer):
+    parse = parse_document(read_text(text), load_parser())
+    at = text.index(act)
+    mention = TriggerMention(0, Span(at, at + len(act)), EventType.DEMONSTRATION, 0.9, 0.9)
+    heads = {"initiator_kind": np.full(len(KINDS), 0.1, np.float32)}
+    reading = Reading(heads, (Span(0, 1),), np.zeros((1, len(ARGUMENTS)), np.float32), {})
+    settings = {
+        "floor": 0.25,
+        "by_kind": 0.9,
+        "nobody": 1.0,
+        "second": 0.5,
+        "initiator": {"none": 1.0},
+        "initiator_kind": {"words": 4.0},
+    }
+    group = [Member(mention, reading, 1.0, (), None, None)]
+    found = choose_actors(parse, group, "initiator", load_knowledge().actors, settings)
+    assert [actor.value.text for actor in found] == ([doer] if doer else [])

@@ -122,7 +122,7 @@ def test_a_date_that_no_mention_is_sure_of_stays_untold():
 @pytest.mark.parametrize(("lasting_head", "end"), [(0.9, FRIDAY), (0.02, dt.date(2021, 3, 1))])
 def test_the_reader_tells_whether_a_strike_that_began_on_monday_goes_on(lasting_head, end):
     text = "The strike at the mill, begun on Monday, was solid."
-    weights = SETTINGS | {"date": SETTINGS["date"] | {"lasting": 4.0}}
+    weights = SETTINGS | {"date_again": SETTINGS["date_again"] | {"lasting": 4.0}}
     encoder = FakeEncoder(
         {"strike": "strike"}, {"monday": "date"}, {("lasting", "lasting"): lasting_head}, settings=weights
     )

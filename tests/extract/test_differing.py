@@ -27,7 +27,7 @@ from tocsin.vocabulary import (
 # Each sentence decides for itself, whatever else its window reads.
 NEAR = {
     "place": SETTINGS["place"] | {"same_sentence": 4.0},
-    "date": SETTINGS["date"] | {"same_sentence": 4.0},
+    "date_again": SETTINGS["date_again"] | {"same_sentence": 4.0},
     "actors": SETTINGS["actors"] | {"initiator": SETTINGS["actors"]["initiator"] | {"same_sentence": 6.0}},
 }
 KNOWLEDGE = load_knowledge()

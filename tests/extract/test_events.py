@@ -6,6 +6,8 @@ from factory import make_document, make_parse
 from fake_encoder import SETTINGS, FakeEncoder
 
 from tocsin.extract import extract_reports
+from tocsin.parse import load_parser, parse_document
+from tocsin.read import read_text
 from tocsin.resources.knowledge import load_knowledge
 from tocsin.vocabulary import (
     ActorKind,
@@ -46,8 +48,8 @@ def day(text: str, words: str, date: dt.date) -> DateMention:
     )
 
 
-def code(text: str, encoder: FakeEncoder, **mentions):
-    parse = make_parse(make_document(text))
+def code(text: str, encoder: FakeEncoder, *, syntax: bool = False, **mentions):
+    parse = parse_document(read_text(text), load_parser()) if syntax else make_parse(make_document(text))
     reports = extract_reports(parse, Mentions(**mentions), encoder, KNOWLEDGE)
     for report in reports:
         report.check(parse.document)
@@ -97,6 +99,46 @@ def test_a_list_of_towns_is_one_report_each():
     reports = code(text, encoder, toponyms=towns)
     assert sorted(r.place.name for r in reports if r.place) == ["Hull", "Leeds", "York"]
     assert len({r.id for r in reports}) == 3
+
+
+def test_words_that_point_at_a_place_named_elsewhere_are_no_site():
+    text = "Leeds was calm. Bakers marched in the city."
+    encoder = FakeEncoder({"marched": "demonstration"}, {"leeds": "place", "city": "place"})
+    (report,) = code(text, encoder, toponyms=(town(text, "Leeds", 53.8, -1.55),))
+    assert report.place is not None
+    assert report.place.name == "Leeds"
+
+
+def test_the_plant_is_the_one_named_before_it():
+    text = "Bakers of Ashmill spoke. They marched at the plant near Leeds. Fairmill stood still."
+    mill, other = (
+        Toponym(span_of(text, name), name, Place(f"{name}, {at}", PlacePrecision.SITE, at, None, "GB"), "site", 1.0)
+        for name, at in (("Ashmill", "Hull"), ("Fairmill", "York"))
+    )
+    encoder = FakeEncoder({"marched": "demonstration"}, {"plant": "place", "the": "place", "leeds": "place"})
+    (report,) = code(text, encoder, syntax=True, toponyms=(mill, town(text, "Leeds", 53.8, -1.55), other))
+    assert report.place is not None
+    assert report.place.name == "Ashmill, Hull"
+    claim = report.claim(Field.PLACE)
+    assert claim is not None
+    assert claim.evidence is not None
+    assert claim.evidence.quote.startswith("the plant")
+
+
+def test_a_listed_plant_that_is_known_stands_where_it_stands():
+    text = "Bakers marched at plants including Ashmill and Fairmill."
+    place = Place("Ashmill, Hull", PlacePrecision.SITE, "Hull", None, "GB", 53.74, -0.33)
+    known = Toponym(span_of(text, "Ashmill"), "Ashmill", place, "site", 1.0)
+    found = code(text, FakeEncoder({"marched": "demonstration"}), syntax=True, toponyms=(known,))
+    assert sorted(r.place.name for r in found if r.place) == ["Ashmill, Hull", "Fairmill"]
+
+
+def test_a_second_march_is_another_one():
+    one = "Bakers held a march. The march ended quietly."
+    two = "Bakers held a march. A second march ended quietly."
+    encoder = FakeEncoder({"march": "demonstration"})
+    assert len(code(one, encoder, syntax=True)) == 1
+    assert len(code(two, encoder, syntax=True)) == 2
 
 
 def test_a_date_far_away_does_not_reach_the_act():

@@ -30,7 +30,11 @@ def test_each_kind_of_site_opens_the_list_it_finds_and_not_the_sentence_it_skips
 
 @pytest.mark.parametrize(
     "entry",
-    [*entries("denials"), *entries("bounded"), *entries("remembered"), *entries("wide"), *entries("acts_use_of_force")],
+    [
+        entry
+        for name in ("denials", "bounded", "remembered", "wide", "pointing", "apart", "acts_use_of_force")
+        for entry in entries(name)
+    ],
     ids=lambda entry: entry["cue"],
 )
 def test_each_plain_cue_stands_in_what_it_finds_and_not_in_what_it_skips(entry):

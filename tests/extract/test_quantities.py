@@ -124,6 +124,32 @@ def test_syntax_tells_what_a_number_counts(text, low, high, role):
     assert (low, high, role) in [(mention.low, mention.high, mention.role) for mention in mentions(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "count", "role"),
+    [
+        ("An officer and four soldiers were wounded.", "An officer and four soldiers", 5, QuantityRole.INJURED),
+        ("Police arrested 12 students and 3 teachers.", "12 students and 3 teachers", 15, QuantityRole.DETAINED),
+        (
+            "Police killed the man, his son, and five guards.",
+            "the man, his son, and five guards",
+            7,
+            QuantityRole.KILLED,
+        ),
+        ("Gunmen killed a teacher and a nurse.", "a teacher and a nurse", 2, QuantityRole.KILLED),
+    ],
+)
+def test_a_list_of_people_is_one_number(text, words, count, role):
+    grave = [q for q in mentions(text) if q.role is role]
+    assert [(q.text, q.low, q.high) for q in grave] == [(words, count, count)]
+
+
+def test_numbers_of_two_roles_or_a_vague_one_are_no_sum():
+    told = [(q.low, q.high) for q in mentions("Two people were killed and five wounded.") if q.role]
+    assert told == [(2, 2), (5, 5)]
+    told = [(q.low, q.high) for q in mentions("Three policemen and several weavers were injured.")]
+    assert told == [(3, 3), (3, 9)]
+
+
 def test_a_workforce_is_never_a_number_of_participants():
     found = mentions("The plant of 10,000 workers in Zabrze was quiet.")
     assert [mention.role for mention in found] == [QuantityRole.WORKFORCE]

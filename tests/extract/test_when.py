@@ -8,12 +8,12 @@ import pytest
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import ARGUMENTS, DATES_TOLD, FACTUALITIES, PRECISIONS
-from tocsin.extract.when import date_candidates
+from tocsin.extract.when import DateCandidate, date_candidates, said_around, second_look
 from tocsin.locate.dates import date_mentions
 from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
 from tocsin.resources.knowledge import load_knowledge
-from tocsin.vocabulary import EventType, Factuality, Span
+from tocsin.vocabulary import DateInterval, DatePrecision, EventType, Factuality, Span
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def candidates():
         )
         mention = TriggerMention(parse.sentence_at(at).index, span, kind, 0.9, 0.9)
         found = date_candidates(
-            parse, mention, reading, date_mentions(parse), factuality, knowledge.bounded, knowledge.remembered
+            parse, mention, reading, factuality, date_mentions(parse), knowledge.bounded, knowledge.remembered
         )
         return [(str(c.interval.start), str(c.interval.end), c.reason) for c in found if c.interval]
 
@@ -94,3 +94,19 @@ def test_a_killing_is_not_counted_back(candidates):
         "Two were killed as the strike entered its third day.", "killed", EventType.KILLING, "2023-07-14"
     )
     assert dates(found) == {("2023-07-14", "2023-07-14")}
+
+
+def test_mentions_around_say_which_date_they_mean_the_nearer_the_more():
+    monday, friday = (DateInterval(day, day, DatePrecision.DAY) for day in (dt.date(2021, 3, 1), dt.date(2021, 3, 5)))
+    mentions = [TriggerMention(sentence, Span(0, 4), EventType.RIOT, 0.9, 0.9) for sentence in (0, 0, 1, 6)]
+    said = [[(monday, 1.0)], [(monday, 0.5), (friday, 0.5)], [(friday, 1.0)], [(None, 1.0)]]
+    around = said_around(mentions, said)
+    assert around[0]["around_same"] == {monday: 0.5, friday: 0.5}
+    assert around[0]["around_near"][friday] > 0.9 > 0.1 > around[0]["around_near"][None]
+    assert around[2]["around_same"] == {}
+    candidate = DateCandidate(friday, None, "", {"read": 0.3})
+    assert second_look(candidate, around[0]) == {
+        "read": 0.3,
+        "around_same": 0.5,
+        "around_near": around[0]["around_near"][friday],
+    }

@@ -8,11 +8,23 @@ from typing import Any
 
 from tocsin.extract.actor_kinds import kind_of_actor
 from tocsin.extract.choice import shares
+from tocsin.extract.detect import act_noun
 from tocsin.extract.labels import KINDS
 from tocsin.extract.member import Chosen, Member, logit
 from tocsin.extract.roles import RoleSpan, content_words, is_pronoun, role_spans
 from tocsin.resources.actor_lexicon import ActorLexicon
 from tocsin.vocabulary import Actor, ActorKind, Parse, Span
+
+# Acts whose own name holds people ('seamen's strike', 'police firing') are nearly always theirs in e2e train.
+IN_NAME_SURE = 0.9
+
+# Kinds of people who act under the act's own name: a 'government protest' or an 'employer lockout' may be against them.
+ACTING_KINDS = frozenset(
+    (
+        ActorKind.WORKERS, ActorKind.STUDENTS, ActorKind.PROTESTERS, ActorKind.RESIDENTS, ActorKind.OPPOSITION, ActorKind.UNION,
+        ActorKind.POLICE, ActorKind.MILITARY, ActorKind.MILITIA, ActorKind.REBELS,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,9 @@ def choose_actors(
     scored = shares([c.features for c in candidates], settings[role])
     scored[-1] *= settings["nobody"]
     best = max(range(len(candidates)), key=lambda i: (scored[i], -i))
-    first = candidates[best]
+    first, sure = candidates[best], scored[best]
+    if first.found is None and role == "initiator":
+        first, sure = ActorCandidate(_in_name(parse, group, lexicon), "people in the act's own name", {}), IN_NAME_SURE
     if first.found is None:
         return ()
     kinds = head_kinds(group, role)
@@ -66,7 +80,7 @@ def choose_actors(
         weighed = kind_features(parse, found, kinds, lexicon)
         share = shares([features for _, features in weighed], settings[f"{role}_kind"])
         top = max(range(len(weighed)), key=lambda i: (share[i], -i))
-        score = scored[best] if not chosen else min(scored[best], found.score)
+        score = sure if not chosen else min(sure, found.score)
         reason = f"{first.rule if not chosen else 'encoder: ' + role}; kind {share[top]:.2f}"
         chosen.append(Chosen(Actor(text, weighed[top][0]), found.span, score * share[top], reason))
     return tuple(chosen)
@@ -86,8 +100,8 @@ def actor_candidates(
 
     Evidence: 'read', the windows' highest probability over the words, 'lead' that of the strongest mention's; 'same_sentence' as the act; 'pronoun'; 'named', the
     lexicon knows a kind for them; 'agrees', how probable the window finds that kind; 'other', the window reads them as
-    the other side's; 'source', as who says so; 'often', how many windows of the group read them; 'compound' and
-    'by_kind' for words found without the window. Nobody: 'none', 'none_told' (the likeliest kind), 'none_read'.
+    the other side's; 'source', as who says so; 'often', how many windows of the group read them; 'by_kind' for words
+    found without the window. Nobody: 'none', 'none_told' (the likeliest kind), 'none_read'.
     """
     kinds = head_kinds(group, role)
     likeliest = max(kinds, key=lambda kind: (kinds[kind], kind))
@@ -111,10 +125,6 @@ def actor_candidates(
             stronger = before[0] if before and before[0].score >= span.score else span
             found[span.span] = (stronger, f"encoder: {role}", features)
     if role == "initiator":
-        extra = _compound(parse, group[0], lexicon)
-        if extra is not None and not any(extra.span.overlaps(span) for span in found):
-            features = _named_features(parse, extra, kinds, lexicon) | {"compound": 1.0}
-            found[extra.span] = (extra, "compound of the act's name", features)
         extra = _by_kind(parse, group[0], likeliest, kinds[likeliest], lexicon, settings)
         if extra is not None and not any(extra.span.overlaps(span) for span in found):
             features = _named_features(parse, extra, kinds, lexicon)
@@ -160,15 +170,17 @@ def kind_features(
     return made
 
 
-def _compound(parse: Parse, member: Member, lexicon: ActorLexicon) -> RoleSpan | None:
-    """The initiator inside the act's own name: '[worker] protests', 'a [student] march', '[miners]' strike'."""
-    sentence = parse.sentences[member.mention.sentence]
-    inside = {t.index for t in sentence.tokens if t.span.overlaps(member.mention.span)}
-    for token in sentence.tokens:
-        named = token.dep in ("compound", "poss", "amod", "nmod") and (token.head in inside or token.index in inside)
-        known = kind_of_actor(token.text, lexicon) if named and token.pos in ("NOUN", "PROPN") else None
-        if known is not None:
-            return RoleSpan(token.span, known[1], sentence.index)
+def _in_name(parse: Parse, group: Sequence[Member], lexicon: ActorLexicon) -> RoleSpan | None:
+    """The people inside the act's own name, who do it: '[worker] protests', 'a [student] march', '[miners]' strike'."""
+    for member in group:
+        noun = act_noun(parse, member.mention)
+        sentence = parse.sentences[member.mention.sentence]
+        for token in sentence.tokens[: noun.index] if noun is not None else ():
+            if noun is None or token.head != noun.index or token.dep not in ("compound", "poss", "nmod", "amod"):
+                continue
+            known = kind_of_actor(token.text, lexicon) if token.pos in ("NOUN", "PROPN") else None
+            if known is not None and known[0] in ACTING_KINDS:
+                return RoleSpan(token.span, known[1], sentence.index)
     return None
 
 

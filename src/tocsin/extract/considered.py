@@ -13,7 +13,7 @@ from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import FACTUALITIES
 from tocsin.extract.member import Member, mention_score, rivals
-from tocsin.extract.when import date_candidates
+from tocsin.extract.when import weigh_dates
 from tocsin.extract.where import no_place_features, place_features
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
@@ -86,7 +86,19 @@ def consider(
     if own is None:
         return None
     trigger, reading = read[own]
-    told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
+    factualities = [
+        choose_factuality(parse, t, r, mentions.sayings, knowledge.factuality, settings["factuality"]) for t, r in read
+    ]
+    told = factualities[own]
+    dates = weigh_dates(
+        parse,
+        [(*one, f.value) for one, f in zip(read, factualities, strict=True)],
+        mentions.dates,
+        knowledge.bounded,
+        knowledge.remembered,
+        settings["date"],
+        settings["date_again"],
+    )
     member = Member(
         trigger, reading, mention_score(trigger, reading, against[own], settings["mention"]), (), None, told
     )
@@ -96,7 +108,7 @@ def consider(
             Candidate(None, Factuality(value), float(share))
             for value, share in zip(FACTUALITIES, reading.heads["factuality"], strict=True)
         ],
-        Field.DATE: _dates(parse, member, mentions, knowledge, settings["date"]),
+        Field.DATE: [Candidate(one.span, one.value, one.score, one.reason) for one in dates[own]],
         Field.PLACE: _places(parse, member, mentions, settings["place"]),
         Field.INITIATOR: _actors(parse, member, "initiator", knowledge, settings["actors"]),
         Field.TARGET: _actors(parse, member, "target", knowledge, settings["actors"]),
@@ -109,22 +121,6 @@ def consider(
         tuple(sorted(((t.type, t.score) for t in others), key=lambda pair: -pair[1])),
         {field: tuple(sorted(found, key=lambda c: -c.share)) for field, found in fields.items()},
     )
-
-
-def _dates(
-    parse: Parse, member: Member, mentions: Mentions, knowledge: Knowledge, weights: Mapping[str, float]
-) -> list[Candidate]:
-    made = date_candidates(
-        parse,
-        member.mention,
-        member.reading,
-        mentions.dates,
-        member.factuality,
-        knowledge.bounded,
-        knowledge.remembered,
-    )
-    weighed = shares([one.features for one in made], weights)
-    return [Candidate(one.span, one.interval, share, one.reason) for one, share in zip(made, weighed, strict=True)]
 
 
 def _places(parse: Parse, member: Member, mentions: Mentions, weights: Mapping[str, float]) -> list[Candidate]:

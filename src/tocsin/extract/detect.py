@@ -10,7 +10,7 @@ import numpy as np
 from tocsin.extract.encode import Detection
 from tocsin.extract.labels import TYPES
 from tocsin.resources.cue_list import find_cue
-from tocsin.vocabulary import EventType, Parse, Span
+from tocsin.vocabulary import EventType, Parse, Span, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,23 @@ def cued_triggers(
             start = sentence.span.start + words.casefold().index(cue)
             mentions.append(TriggerMention(number, Span(start, start + len(cue)), kind, CUED, CUED))
     return mentions
+
+
+def act_noun(parse: Parse, mention: TriggerMention) -> Token | None:
+    """The noun that a trigger's words hang on: 'protests' of 'similar worker protests'; None where it is no noun."""
+    tokens = [t for t in parse.sentences[mention.sentence].tokens if t.span.overlaps(mention.span)]
+    inside = {t.index for t in tokens}
+    heads = [t for t in tokens if t.head == t.index or t.head not in inside]
+    return heads[0] if len(heads) == 1 and heads[0].pos == "NOUN" else None
+
+
+def set_apart(parse: Parse, mention: TriggerMention, cues: Collection[str]) -> bool:
+    """Whether a word beside the act's noun says that it is not the one told before: 'a [second] march'."""
+    noun = act_noun(parse, mention)
+    if noun is None:
+        return False
+    before = parse.sentences[mention.sentence].tokens[: noun.index]
+    return any(t.head == noun.index and t.text.casefold() in cues for t in before)
 
 
 def _trigger(parse: Parse, number: int, spans: tuple[Span, ...], probabilities: np.ndarray) -> Span:

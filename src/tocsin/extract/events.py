@@ -12,7 +12,7 @@ from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
 from tocsin.extract.demands import DEMANDING, choose_demands
 from tocsin.extract.denials import add_denials
-from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers
+from tocsin.extract.detect import TriggerMention, cued_triggers, find_triggers, set_apart
 from tocsin.extract.differing import differing_claims
 from tocsin.extract.encode import Encoder, Reading, read_arguments, read_by_encoder, read_detection_twice
 from tocsin.extract.group import group_members
@@ -22,7 +22,7 @@ from tocsin.extract.mixture import mix_readings
 from tocsin.extract.parts import find_part_of
 from tocsin.extract.sectors import sector_of
 from tocsin.extract.sources import choose_sources
-from tocsin.extract.when import choose_date, weigh_dates
+from tocsin.extract.when import WeighedDate, choose_date, weigh_dates
 from tocsin.extract.where import FINENESS, choose_places, country_of
 from tocsin.extract.windows import (
     SHORT_PIECES,
@@ -43,6 +43,7 @@ from tocsin.vocabulary import (
     EventReport,
     EventType,
     Evidence,
+    Factuality,
     Field,
     Mentions,
     Parse,
@@ -138,9 +139,22 @@ def assemble_reports(
 ) -> tuple[EventReport, ...]:
     """Everything that follows from readings and settings alone: score, group, choose values, link parts to wholes."""
     against = rivals(read)
+    factualities = [
+        choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
+        for trigger, reading in read
+    ]
+    dates = weigh_dates(
+        parse,
+        [(*one, told.value) for one, told in zip(read, factualities, strict=True)],
+        mentions.dates,
+        knowledge.bounded,
+        knowledge.remembered,
+        settings["date"],
+        settings["date_again"],
+    )
     members = [
-        _member(parse, trigger, reading, rival, mentions, settings, knowledge)
-        for (trigger, reading), rival in zip(read, against, strict=True)
+        _member(parse, trigger, reading, rival, told, said, mentions, settings, knowledge)
+        for (trigger, reading), rival, told, said in zip(read, against, factualities, dates, strict=True)
     ]
     kept = [m for m in members if m.score >= settings["mention"]["keep"]]
     groups = group_members(kept, settings["group"], mentions.sayings)
@@ -185,23 +199,32 @@ def _member(
     trigger: TriggerMention,
     reading: Reading,
     rival: Rival,
+    told: Chosen[Factuality],
+    dates: tuple[WeighedDate, ...],
     mentions: Mentions,
     settings: Mapping[str, Any],
     knowledge: Knowledge,
 ) -> Member:
     places = _listed_places(parse, trigger, mentions.toponyms, knowledge)
-    told = choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
-    dates = weigh_dates(
-        parse, trigger, reading, mentions.dates, told.value, knowledge.bounded, knowledge.remembered, settings["date"]
-    )
     return Member(
         trigger,
         reading,
         mention_score(trigger, reading, rival, settings["mention"]),
-        places or choose_places(parse, trigger, reading, mentions.toponyms, knowledge.wide, settings["place"]),
+        places
+        or choose_places(
+            parse,
+            trigger,
+            reading,
+            mentions.toponyms,
+            knowledge.wide,
+            knowledge.pointing,
+            knowledge.sites,
+            settings["place"],
+        ),
         choose_date([dates], settings["date"]),
         told,
         dates,
+        set_apart(parse, trigger, knowledge.apart),
     )
 
 
@@ -212,9 +235,10 @@ def _listed_places(
     sentence = parse.sentences[trigger.sentence]
     spans = listed_sites(parse, sentence, knowledge.sites, [t.span for t in toponyms if t.role == "location"])
     country = country_of(toponyms)
+    plants = {t.span: t.place for t in toponyms if t.role == "site"}
     return tuple(
         Chosen(
-            Place(span.of(parse.document.text), PlacePrecision.SITE, country=country),
+            plants.get(span) or Place(span.of(parse.document.text), PlacePrecision.SITE, country=country),
             span,
             trigger.score,
             "site in a list of sites",

@@ -77,6 +77,8 @@ def contradict(one: Member, other: Member, settings: Mapping[str, float]) -> boo
     """Whether two mentions cannot be one occurrence."""
     if (one.factuality in _DONE) != (other.factuality in _DONE):
         return True
+    if max(one, other, key=lambda m: m.mention.span).apart:
+        return True
     sure = settings["sure"]
     if len(one.places) > 1 or len(other.places) > 1:
         # A list of places is several occurrences at once: what is told of one place is none of them.

@@ -30,7 +30,8 @@ class Member:
     """One mention of an occurrence.
 
     ``places`` holds more than one only where the words list several; ``dates`` is every date that its act may have, with
-    its share, and ``date`` the one that this mention alone speaks for.
+    its share, and ``date`` the one that this mention alone speaks for. ``apart``: its words set it apart from acts told before
+    it ('a second march').
     """
 
     mention: TriggerMention
@@ -40,6 +41,7 @@ class Member:
     date: Chosen[DateInterval] | None
     told: Chosen[Factuality]
     dates: tuple[Chosen[DateInterval | None], ...] = ()
+    apart: bool = False
 
     @property
     def factuality(self) -> Factuality:

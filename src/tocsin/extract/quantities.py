@@ -11,6 +11,7 @@ from tocsin.extract.attribution_syntax import Tree
 from tocsin.extract.number_words import NumberPhrase, read_numbers, read_quantity
 from tocsin.extract.quantity_durations import read_duration
 from tocsin.extract.quantity_roles import read_role
+from tocsin.extract.quantity_sums import add_lists
 from tocsin.extract.quantity_victims import find_victims
 from tocsin.resources.number_lexicon import NumberLexicon, load_number_lexicon
 from tocsin.vocabulary import Parse, QuantityMention, QuantityRole, Sentence, Span, Token
@@ -82,6 +83,7 @@ def _of_sentence(parse: Parse, sentence: Sentence, lexicon: NumberLexicon) -> li
                 found.append(mention)
                 taken.append(mention.span)
         found.extend(find_victims(parse, tree, taken, lexicon))
+        found = add_lists(parse, tree, found, lexicon)
     return found
 
 

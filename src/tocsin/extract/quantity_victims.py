@@ -49,15 +49,22 @@ def find_victims(parse: Parse, tree: Tree, taken: Iterable[Span], lexicon: Numbe
         lexicon: which verbs, and which nouns are people.
 
     Yields:
-        [1, 1] mentions. The span covers the noun phrase up to its head noun.
+        [1, 1] mentions, or the number of a list of single persons. The span covers the noun phrases up to the last head noun.
     """
     spans = list(taken)
     for victim, role, reason in _harmed(tree, lexicon):
-        span = _single(parse, tree, victim, lexicon)
-        if span is None or any(span.overlaps(other) for other in spans):
+        members = list(list_members(tree, victim)) or [victim]
+        each = [single_person(parse, tree, member, lexicon) for member in members]
+        known = [one for one in each if one is not None]
+        span = Span(known[0].start, known[-1].end) if known else None
+        # A list that holds more than single persons is added up once its numbers are known (quantity_sums).
+        if span is None or len(known) < len(members) or any(span.overlaps(other) for other in spans):
             continue
         spans.append(span)
-        yield QuantityMention(span, span, span.of(parse.document.text), 1, 1, victim.lemma, "people", role, reason)
+        count = len(members)
+        yield QuantityMention(
+            span, span, span.of(parse.document.text), count, count, victim.lemma, "people", role, reason
+        )
 
 
 def _harmed(tree: Tree, lexicon: NumberLexicon) -> Iterator[tuple[Token, QuantityRole, str]]:
@@ -113,9 +120,27 @@ def _is_denied(tree: Tree, verb: Token) -> bool:
     return tree.child(verb, "neg") is not None
 
 
-def _single(parse: Parse, tree: Tree, noun: Token, lexicon: NumberLexicon) -> Span | None:
+def list_members(tree: Tree, first: Token) -> Iterator[Token]:
+    """The nouns of a list that begins with one, itself included; none where the noun stands later in a list."""
+    if first.pos not in ("NOUN", "PROPN") or first.dep == "conj":
+        return
+    token: Token | None = first
+    while token is not None:
+        yield token
+        token = next((t for t in tree.children(token) if t.index > first.index and _goes_on(tree, t)), None)
+
+
+def _goes_on(tree: Tree, token: Token) -> bool:
+    """Whether a noun is the next of its list; 'his son' after 'the man,' is, where the tree takes it for an apposition."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    owner = tree.child(token, "poss")
+    return token.dep == "conj" or (token.dep == "appos" and owner is not None and owner.tag == "PRP$")
+
+
+def single_person(parse: Parse, tree: Tree, noun: Token, lexicon: NumberLexicon) -> Span | None:
     """The span of a noun phrase that is one person, or None."""
-    if noun.tag not in _SINGULAR or tree.child(noun, "conj") is not None:
+    if noun.tag not in _SINGULAR:
         return None
     start = noun
     for child in tree.children(noun):

@@ -30,42 +30,86 @@ class DateCandidate:
 WeighedDate = Chosen[DateInterval | None]
 """A date that an act may have, with its share of all; a value of None: the text does not tell the date."""
 
+Act = tuple[TriggerMention, Reading, Factuality]
+"""A mention, its window, and how it is told; only what is told as done goes on until the published date."""
+
+Said = Sequence[tuple[DateInterval | None, float]]
+"""Each date that a mention may mean, with its share."""
+
 
 def weigh_dates(
     parse: Parse,
-    mention: TriggerMention,
-    reading: Reading,
+    acts: Sequence[Act],
     dates: Sequence[DateMention],
-    factuality: Factuality,
     bounded: Collection[str],
     remembered: Collection[str],
-    weights: Mapping[str, float],
-) -> tuple[WeighedDate, ...]:
-    """What a mention says of the date of its act.
+    first: Mapping[str, float],
+    again: Mapping[str, float],
+) -> list[tuple[WeighedDate, ...]]:
+    """What each mention of a document says of the date of its act: alone, then with what the mentions around it say.
 
     Args:
         parse: the document.
-        mention: the trigger.
-        reading: its window; its heads say how probably a date is told, and that the act goes on.
+        acts: its mentions.
         dates: every time expression of the document, resolved.
-        factuality: how the mention is told; only what is told as done goes on until the published date.
         bounded: words that bound an act.
         remembered: words by which a text remembers an act of another year.
-        weights: of the evidence, from the model's card ('date').
+        first: weights of the evidence of a mention alone, from the model's card ('date').
+        again: weights for the second look ('date_again').
 
     Returns:
-        Every candidate with its share; the shares sum to 1.
+        For each mention every candidate with its share; the shares of a mention sum to 1.
     """
-    candidates = date_candidates(parse, mention, reading, dates, factuality, bounded, remembered)
-    scored = shares([c.features for c in candidates], weights)
-    return tuple(Chosen(c.interval, c.span, share, c.reason) for c, share in zip(candidates, scored, strict=True))
+    made = [date_candidates(parse, *act, dates, bounded, remembered) for act in acts]
+    alone = [shares([c.features for c in candidates], first) for candidates in made]
+    said = [[(c.interval, share) for c, share in zip(*pair, strict=True)] for pair in zip(made, alone, strict=True)]
+    found = []
+    for candidates, around in zip(made, said_around([mention for mention, _, _ in acts], said), strict=True):
+        scored = shares([second_look(c, around) for c in candidates], again)
+        found.append(
+            tuple(Chosen(c.interval, c.span, share, c.reason) for c, share in zip(candidates, scored, strict=True))
+        )
+    return found
+
+
+# What mentions say counts a third where they stand two sentences away: 1 over e, for each so many sentences.
+_AROUND = 2.0
+
+
+def said_around(
+    mentions: Sequence[TriggerMention], said: Sequence[Said]
+) -> list[dict[str, dict[DateInterval | None, float]]]:
+    """For each mention the mean share that the other mentions give each date: those of its sentence, and the others, the
+    nearer the more.
+    """
+    made = []
+    for here in mentions:
+        told: dict[str, dict[DateInterval | None, float]] = {"around_same": {}, "around_near": {}}
+        whole = dict.fromkeys(told, 0.0)
+        for there, shared in zip(mentions, said, strict=True):
+            if there is here:
+                continue
+            gap = abs(here.sentence - there.sentence)
+            name, weight = ("around_near", math.exp(-gap / _AROUND)) if gap else ("around_same", 1.0)
+            whole[name] += weight
+            for value, share in shared:
+                told[name][value] = told[name].get(value, 0.0) + weight * share
+        made.append({name: {v: x / whole[name] for v, x in values.items()} for name, values in told.items()})
+    return made
+
+
+def second_look(
+    candidate: DateCandidate, around: Mapping[str, Mapping[DateInterval | None, float]]
+) -> dict[str, float]:
+    """The evidence for a date with what other mentions say: 'around_same', those of its sentence; 'around_near', the others."""
+    return {**candidate.features, **{name: told.get(candidate.interval, 0.0) for name, told in around.items()}}
 
 
 def choose_date(said: Sequence[Sequence[WeighedDate]], weights: Mapping[str, float]) -> Chosen[DateInterval] | None:
     """The date of an occurrence, None where the text does not tell it.
 
     Args:
-        said: for each of its mentions what ``weigh_dates`` gives.
+        said: what ``weigh_dates`` gives for each of its mentions.
         weights: 'floor' is the least share of a date that is told.
 
     Returns:
@@ -89,8 +133,8 @@ def date_candidates(
     parse: Parse,
     mention: TriggerMention,
     reading: Reading,
-    dates: Sequence[DateMention],
     factuality: Factuality,
+    dates: Sequence[DateMention],
     bounded: Collection[str],
     remembered: Collection[str],
 ) -> list[DateCandidate]:

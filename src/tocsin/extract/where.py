@@ -39,6 +39,8 @@ def choose_places(
     reading: Reading,
     toponyms: Sequence[Toponym],
     wide: Collection[str],
+    pointing: Collection[str],
+    sites: Collection[str],
     weights: Mapping[str, float],
 ) -> tuple[Chosen[Place], ...]:
     """The place of a mention, or all of them where its sentence lists several that the act took place at.
@@ -52,6 +54,8 @@ def choose_places(
         reading: its window.
         toponyms: every place name of the document, resolved.
         wide: words that spread an act over the country ('nationwide', '30 cities').
+        pointing: words that are no site by themselves ('the city', 'here').
+        sites: nouns that name a kind of site ('plant').
         weights: of the evidence, from the model's card ('place').
 
     Returns:
@@ -63,7 +67,10 @@ def choose_places(
     scored = _by_place(placed, scores)
     least = max(none, weights["floor"])
     named = [(score, toponym) for score, toponym in scored if toponym.role != "demonym"]
-    site = _unnamed_site(parse, mention, reading, toponyms, weights)
+    site = _unnamed_site(parse, reading, toponyms, pointing, weights)
+    plant = _named_plant(parse, reading, toponyms, sites, weights)
+    if plant is not None:
+        return (plant,)
     if not scored or scored[0][0] < least:
         fallback = country_of(toponyms)
         if site is not None:
@@ -233,7 +240,11 @@ def _chosen(toponym: Toponym, score: float) -> Chosen[Place]:
 
 
 def _unnamed_site(
-    parse: Parse, mention: TriggerMention, reading: Reading, toponyms: Sequence[Toponym], weights: Mapping[str, float]
+    parse: Parse,
+    reading: Reading,
+    toponyms: Sequence[Toponym],
+    pointing: Collection[str],
+    weights: Mapping[str, float],
 ) -> RoleSpan | None:
     """Words of the trigger's neighbourhood that the window reads as the place and that hold no toponym."""
     for found in role_spans(parse, reading, "place", weights["site"]):
@@ -241,10 +252,42 @@ def _unnamed_site(
             continue
         if not content_words(found.span.of(parse.document.text)):
             continue
-        if all(token.ent == "PERSON" for token in tokens_in(parse, found.sentence, found.span)):
+        tokens = tokens_in(parse, found.sentence, found.span)
+        if all(token.ent == "PERSON" for token in tokens):
+            continue
+        if all(token.pos == "DET" or token.text.casefold() in pointing for token in tokens):
             continue
         return found
     return None
+
+
+def _named_plant(
+    parse: Parse, reading: Reading, toponyms: Sequence[Toponym], sites: Collection[str], weights: Mapping[str, float]
+) -> Chosen[Place] | None:
+    """The plant that 'the plant' or 'the company plant near the capital' means: the last one named before it.
+
+    Only where these are the words that the window reads most surely as the place, and the gazetteer knows the plant.
+    """
+    found = next(iter(role_spans(parse, reading, "place", weights["site"])), None)
+    if found is None or found.score < weights["site"]:
+        return None
+    tokens = tokens_in(parse, found.sentence, found.span)
+    last = next((i for i, token in enumerate(tokens) if token.pos == "ADP"), len(tokens))
+    phrase = tokens[:last]
+    if len(phrase) < 2 or phrase[0].text.casefold() not in _DEFINITE or phrase[-1].lemma not in sites:
+        return None
+    if any(token.pos == "PROPN" for token in phrase):
+        return None
+    named = [t for t in toponyms if t.role == "site" and t.place is not None and t.span.end <= found.span.start]
+    if not named or named[-1].place is None:
+        return None
+    plant = named[-1]
+    return Chosen(
+        named[-1].place, found.span, min(found.score, plant.score), f"the plant named before it: {plant.text}"
+    )
+
+
+_DEFINITE = frozenset(("the", "its", "their", "this", "that"))
 
 
 def _at_site(parse: Parse, site: RoleSpan, settlement: Chosen[Place]) -> Chosen[Place]:

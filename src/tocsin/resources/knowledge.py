@@ -25,7 +25,8 @@ class Knowledge:
 
     ``sites``: nouns that name a kind of site. ``denials``: words by which somebody disputes what is told.
     ``bounded``: words by which a strike is over when its day is. ``remembered``: words by which a text remembers an act of another year.
-    ``wide``: words that spread an act over a country.
+    ``wide``: words that spread an act over a country. ``pointing``: words that point at a place named elsewhere.
+    ``apart``: words beside an act that set it apart from those told before.
     ``acts``: by type, words that tell an act where the encoder is blind. ``factuality``: cues of plans, calls, hedges and denials.
     ``accounts``: which doers cannot both have done an act. ``issues``: what a demand's words say about its issue.
     ``parts``: weights of the evidence that one act happened inside another.
@@ -39,6 +40,8 @@ class Knowledge:
     bounded: frozenset[str]
     remembered: frozenset[str]
     wide: frozenset[str]
+    pointing: frozenset[str]
+    apart: frozenset[str]
     acts: Mapping[EventType, frozenset[str]]
     factuality: FactualityLexicon
     accounts: AccountRules
@@ -62,6 +65,8 @@ def load_knowledge() -> Knowledge:
         load_cue_list("bounded"),
         load_cue_list("remembered"),
         load_cue_list("wide"),
+        load_cue_list("pointing"),
+        load_cue_list("apart"),
         {kind: load_cue_list(f"acts_{kind.value}") for kind in CUED_TYPES},
         load_factuality_lexicon(),
         load_account_rules(),

@@ -430,8 +430,8 @@ class DateMention:
 class Toponym:
     """A place name as written, and the gazetteer's answer. ``place`` is None where no candidate is good enough.
 
-    ``role`` is 'location' for a place, 'demonym' for an adjective or people ('Belarusian'), 'site' for a building,
-    square or plant inside a settlement. ``score`` is the resolver's, 0 to 1; ``near`` is set for 'near X', 'outside X'.
+    ``role`` is 'location' for a place, 'demonym' for an adjective or people ('Belarusian'), 'site' for a building or
+    square inside a settlement, 'plant' for a plant known by its employer's name. ``score`` is the resolver's, 0 to 1; ``near`` is set for 'near X', 'outside X'.
     ``confidence`` is how often places scored so are right (within 161 km), None where there is no place.
     """
 

@@ -112,7 +112,7 @@ def test_words_that_point_at_a_place_named_elsewhere_are_no_site():
 def test_the_plant_is_the_one_named_before_it():
     text = "Bakers of Ashmill spoke. They marched at the plant near Leeds. Fairmill stood still."
     mill, other = (
-        Toponym(span_of(text, name), name, Place(f"{name}, {at}", PlacePrecision.SITE, at, None, "GB"), "site", 1.0)
+        Toponym(span_of(text, name), name, Place(f"{name}, {at}", PlacePrecision.SITE, at, None, "GB"), "plant", 1.0)
         for name, at in (("Ashmill", "Hull"), ("Fairmill", "York"))
     )
     encoder = FakeEncoder({"marched": "demonstration"}, {"plant": "place", "the": "place", "leeds": "place"})
@@ -128,9 +128,20 @@ def test_the_plant_is_the_one_named_before_it():
 def test_a_listed_plant_that_is_known_stands_where_it_stands():
     text = "Bakers marched at plants including Ashmill and Fairmill."
     place = Place("Ashmill, Hull", PlacePrecision.SITE, "Hull", None, "GB", 53.74, -0.33)
-    known = Toponym(span_of(text, "Ashmill"), "Ashmill", place, "site", 1.0)
+    known = Toponym(span_of(text, "Ashmill"), "Ashmill", place, "plant", 1.0)
     found = code(text, FakeEncoder({"marched": "demonstration"}), syntax=True, toponyms=(known,))
     assert sorted(r.place.name for r in found if r.place) == ["Ashmill, Hull", "Fairmill"]
+
+
+def test_workers_who_act_at_a_plant_known_by_name_work_for_it():
+    text = "Bakers marched at Ashmill. Bakers marched in Leeds."
+    place = Place("Ashmill, Hull", PlacePrecision.SITE, "Hull", None, "GB", 53.74, -0.33)
+    known = Toponym(span_of(text, "Ashmill"), "Ashmill", place, "plant", 1.0)
+    roles = {"bakers": "initiator", "ashmill": "place", "leeds": "place"}
+    encoder = FakeEncoder({"marched": "demonstration"}, roles, {("initiator_kind", "workers"): 0.9})
+    encoder.settings = SETTINGS | {"place": SETTINGS["place"] | {"same_sentence": 3.0}}
+    found = code(text, encoder, toponyms=(known, town(text, "Leeds", 53.8, -1.55)))
+    assert [r.values(Field.EMPLOYER) for r in found] == [("Ashmill",), ()]
 
 
 def test_a_second_march_is_another_one():

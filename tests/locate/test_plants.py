@@ -14,7 +14,7 @@ def plants(text: str, *toponyms: Toponym) -> tuple[Toponym, ...]:
 def test_a_plant_known_by_name_is_a_site_in_its_town():
     (toponym,) = plants("Workers at BelAZ walked out.")
     assert toponym.span == Span(11, 16)
-    assert toponym.role == "site"
+    assert toponym.role == "plant"
     place = toponym.place
     assert place is not None
     assert (place.name, place.settlement, place.country) == ("BelAZ, Zhodino", "Zhodino", "BY")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from tocsin.extract.actors import actor_candidates
-from tocsin.extract.certainty import choose_factuality
 from tocsin.extract.choice import shares
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
 from tocsin.extract.labels import FACTUALITIES
 from tocsin.extract.member import Member, mention_score, rivals
-from tocsin.extract.when import weigh_dates
+from tocsin.extract.told import weigh_told
 from tocsin.extract.where import no_place_features, place_features
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
@@ -86,19 +85,7 @@ def consider(
     if own is None:
         return None
     trigger, reading = read[own]
-    factualities = [
-        choose_factuality(parse, t, r, mentions.sayings, knowledge.factuality, settings["factuality"]) for t, r in read
-    ]
-    told = factualities[own]
-    dates = weigh_dates(
-        parse,
-        [(*one, f.value) for one, f in zip(read, factualities, strict=True)],
-        mentions.dates,
-        knowledge.bounded,
-        knowledge.remembered,
-        settings["date"],
-        settings["date_again"],
-    )
+    told, dates = weigh_told(parse, mentions, read, settings, knowledge)[own]
     member = Member(
         trigger, reading, mention_score(trigger, reading, against[own], settings["mention"]), (), None, told
     )
@@ -108,7 +95,7 @@ def consider(
             Candidate(None, Factuality(value), float(share))
             for value, share in zip(FACTUALITIES, reading.heads["factuality"], strict=True)
         ],
-        Field.DATE: [Candidate(one.span, one.value, one.score, one.reason) for one in dates[own]],
+        Field.DATE: [Candidate(one.span, one.value, one.score, one.reason) for one in dates],
         Field.PLACE: _places(parse, member, mentions, settings["place"]),
         Field.INITIATOR: _actors(parse, member, "initiator", knowledge, settings["actors"]),
         Field.TARGET: _actors(parse, member, "target", knowledge, settings["actors"]),

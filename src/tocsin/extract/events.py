@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from tocsin.extract.actors import choose_actors
-from tocsin.extract.certainty import choose_factuality
 from tocsin.extract.confidence import rate_reports
 from tocsin.extract.counts import assign_quantities
 from tocsin.extract.demands import DEMANDING, choose_demands
@@ -22,7 +21,8 @@ from tocsin.extract.mixture import mix_readings
 from tocsin.extract.parts import find_part_of
 from tocsin.extract.sectors import sector_of
 from tocsin.extract.sources import choose_sources
-from tocsin.extract.when import WeighedDate, choose_date, weigh_dates
+from tocsin.extract.told import weigh_told
+from tocsin.extract.when import WeighedDate, choose_date
 from tocsin.extract.where import FINENESS, choose_places, country_of
 from tocsin.extract.windows import (
     SHORT_PIECES,
@@ -37,6 +37,8 @@ from tocsin.extract.windows import (
 from tocsin.extract.words import LABOUR, choose_name
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
+    Actor,
+    ActorKind,
     Attribution,
     Claim,
     DateMention,
@@ -139,22 +141,10 @@ def assemble_reports(
 ) -> tuple[EventReport, ...]:
     """Everything that follows from readings and settings alone: score, group, choose values, link parts to wholes."""
     against = rivals(read)
-    factualities = [
-        choose_factuality(parse, trigger, reading, mentions.sayings, knowledge.factuality, settings["factuality"])
-        for trigger, reading in read
-    ]
-    dates = weigh_dates(
-        parse,
-        [(*one, told.value) for one, told in zip(read, factualities, strict=True)],
-        mentions.dates,
-        knowledge.bounded,
-        knowledge.remembered,
-        settings["date"],
-        settings["date_again"],
-    )
+    told = weigh_told(parse, mentions, read, settings, knowledge)
     members = [
-        _member(parse, trigger, reading, rival, told, said, mentions, settings, knowledge)
-        for (trigger, reading), rival, told, said in zip(read, against, factualities, dates, strict=True)
+        _member(parse, trigger, reading, rival, factuality, dates, mentions, settings, knowledge)
+        for (trigger, reading), rival, (factuality, dates) in zip(read, against, told, strict=True)
     ]
     kept = [m for m in members if m.score >= settings["mention"]["keep"]]
     groups = group_members(kept, settings["group"], mentions.sayings)
@@ -235,7 +225,7 @@ def _listed_places(
     sentence = parse.sentences[trigger.sentence]
     spans = listed_sites(parse, sentence, knowledge.sites, [t.span for t in toponyms if t.role == "location"])
     country = country_of(toponyms)
-    plants = {t.span: t.place for t in toponyms if t.role == "site"}
+    plants = {t.span: t.place for t in toponyms if t.role == "plant"}
     return tuple(
         Chosen(
             plants.get(span) or Place(span.of(parse.document.text), PlacePrecision.SITE, country=country),
@@ -312,7 +302,8 @@ def _report(
     for actor in choose_actors(parse, group, "target", knowledge.actors, settings["actors"]):
         add(Field.TARGET, actor)
     if kind in LABOUR:
-        add(Field.EMPLOYER, choose_name(parse, group, "employer", settings["words"]))
+        employer = choose_name(parse, group, "employer", settings["words"])
+        add(Field.EMPLOYER, employer or _whose_plant(parse, place, claims, mentions.toponyms))
         add(Field.UNION, choose_name(parse, group, "union", settings["words"]))
         add(Field.SECTOR, _sector(parse, group, claims, knowledge))
     for quantity in quantities:
@@ -332,6 +323,20 @@ def _report(
         score=round(max(m.score for m in group), 4),
         reason=f"encoder: sentence {head.mention.told:.2f}, word {head.mention.named:.2f}, window {head.head('valid', 'valid'):.2f}",
     )
+
+
+def _whose_plant(
+    parse: Parse, place: Chosen[Place] | None, claims: Sequence[Claim], toponyms: Sequence[Toponym]
+) -> Chosen[str] | None:
+    """The employer whose plant an act of workers stands at: who protests at Keramin works for it."""
+    workers = any(
+        claim.field is Field.INITIATOR and isinstance(claim.value, Actor) and claim.value.kind is ActorKind.WORKERS
+        for claim in claims
+    )
+    plant = next((t for t in toponyms if place and t.role == "plant" and t.place == place.value), None)
+    if plant is None or place is None or not workers:
+        return None
+    return Chosen(plant.span.of(parse.document.text), plant.span, place.score, "the plant that its workers act at")
 
 
 def _sector(parse: Parse, group: Sequence[Member], claims: Sequence[Claim], knowledge: Knowledge) -> Chosen[str] | None:

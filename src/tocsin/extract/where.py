@@ -278,7 +278,7 @@ def _named_plant(
         return None
     if any(token.pos == "PROPN" for token in phrase):
         return None
-    named = [t for t in toponyms if t.role == "site" and t.place is not None and t.span.end <= found.span.start]
+    named = [t for t in toponyms if t.role == "plant" and t.place is not None and t.span.end <= found.span.start]
     if not named or named[-1].place is None:
         return None
     plant = named[-1]

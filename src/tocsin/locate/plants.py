@@ -21,7 +21,7 @@ def add_plants(
         gazetteer: knows the town.
 
     Returns:
-        Toponyms; a plant has role 'site', the precision of a site, and its town's point.
+        Toponyms; a plant has role 'plant', the precision of a site, and its town's point.
     """
     found: list[Toponym] = []
     for sentence in parse.sentences:
@@ -32,7 +32,7 @@ def add_plants(
             if town is None or any(span.overlaps(toponym.span) for toponym in toponyms):
                 continue
             place = plant_place(span.of(parse.document.text), town, hit.organisation.country, gazetteer)
-            found.append(Toponym(span, place.name, place, "site", 1.0, reason="a plant known by name"))
+            found.append(Toponym(span, place.name, place, "plant", 1.0, reason="a plant known by name"))
     return tuple(sorted((*toponyms, *found), key=lambda toponym: toponym.span))
 
 

@@ -64,20 +64,22 @@ def test_nobody_is_always_among_them(evidence):
 
 
 @pytest.mark.parametrize(
-    ("text", "act", "doer"),
+    ("text", "act", "kind", "doer"),
     [
-        ("Worker protests were reported in Hull.", "Worker protests", "Worker"),
-        ("A student march ended in tear gas.", "march", "student"),
-        ("The seamen's strike goes on.", "strike", "seamen"),
-        ("A government protest note arrived.", "protest", None),
-        ("A steel strike began.", "strike", None),
-        ("They smashed police cars.", "smashed police cars", None),
+        ("Worker protests were reported in Hull.", "Worker protests", EventType.DEMONSTRATION, "Worker"),
+        ("A student march ended in tear gas.", "march", EventType.DEMONSTRATION, "student"),
+        ("The seamen's strike goes on.", "strike", EventType.DEMONSTRATION, "seamen"),
+        ("A government protest note arrived.", "protest", EventType.DEMONSTRATION, None),
+        ("A steel strike began.", "strike", EventType.DEMONSTRATION, None),
+        ("They smashed police cars.", "smashed police cars", EventType.DEMONSTRATION, None),
+        ("The student killings shocked Hull.", "killings", EventType.KILLING, None),
+        ("Police killings shocked Hull.", "killings", EventType.KILLING, "Police"),
     ],
 )
-def test_people_in_the_acts_own_name_are_its_doers_where_no_window_reads_any(text, act, doer):
+def test_people_in_the_acts_own_name_are_its_doers_where_no_window_reads_any(text, act, kind, doer):
     parse = parse_document(read_text(text), load_parser())
     at = text.index(act)
-    mention = TriggerMention(0, Span(at, at + len(act)), EventType.DEMONSTRATION, 0.9, 0.9)
+    mention = TriggerMention(0, Span(at, at + len(act)), kind, 0.9, 0.9)
     heads = {"initiator_kind": np.full(len(KINDS), 0.1, np.float32)}
     reading = Reading(heads, (Span(0, 1),), np.zeros((1, len(ARGUMENTS)), np.float32), {})
     settings = {

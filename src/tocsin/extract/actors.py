@@ -13,18 +13,25 @@ from tocsin.extract.labels import KINDS
 from tocsin.extract.member import Chosen, Member, logit
 from tocsin.extract.roles import RoleSpan, content_words, is_pronoun, role_spans
 from tocsin.resources.actor_lexicon import ActorLexicon
-from tocsin.vocabulary import Actor, ActorKind, Parse, Span
+from tocsin.vocabulary import Actor, ActorKind, EventType, Parse, Span
 
 # Acts whose own name holds people ('seamen's strike', 'police firing') are nearly always theirs in e2e train.
 IN_NAME_SURE = 0.9
 
-# Kinds of people who act under the act's own name: a 'government protest' or an 'employer lockout' may be against them.
-ACTING_KINDS = frozenset(
-    (
-        ActorKind.WORKERS, ActorKind.STUDENTS, ActorKind.PROTESTERS, ActorKind.RESIDENTS, ActorKind.OPPOSITION, ActorKind.UNION,
-        ActorKind.POLICE, ActorKind.MILITARY, ActorKind.MILITIA, ActorKind.REBELS,
-    )
-)  # fmt: skip
+# Who acts under an act's own name. A 'government protest' or an 'employer lockout' may be against them; so may, where the act
+# is no protest, what is named after people without arms: 'student killings', 'worker arrests'.
+ARMED = frozenset((ActorKind.POLICE, ActorKind.MILITARY, ActorKind.MILITIA, ActorKind.REBELS))
+PROTESTING = ARMED | {
+    ActorKind.WORKERS,
+    ActorKind.STUDENTS,
+    ActorKind.PROTESTERS,
+    ActorKind.RESIDENTS,
+    ActorKind.OPPOSITION,
+    ActorKind.UNION,
+}
+PROTESTS = frozenset(
+    (EventType.DEMONSTRATION, EventType.STRIKE, EventType.BLOCKADE, EventType.RIOT, EventType.OTHER_PROTEST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,7 @@ def _in_name(parse: Parse, group: Sequence[Member], lexicon: ActorLexicon) -> Ro
             if noun is None or token.head != noun.index or token.dep not in ("compound", "poss", "nmod", "amod"):
                 continue
             known = kind_of_actor(token.text, lexicon) if token.pos in ("NOUN", "PROPN") else None
-            if known is not None and known[0] in ACTING_KINDS:
+            if known is not None and known[0] in (PROTESTING if member.mention.type in PROTESTS else ARMED):
                 return RoleSpan(token.span, known[1], sentence.index)
     return None
 

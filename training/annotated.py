@@ -9,7 +9,7 @@ from benchmarks.whole import Record, read_records
 from training.news import read_news
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
-WRITTEN = ("articles", "articles_more", "articles_long", "articles_wire", "articles_told")
+WRITTEN = ("articles", "articles_more", "articles_long", "articles_wire", "articles_told", "articles_late")
 
 
 def options(about: str | None, target: Path) -> argparse.Namespace:

@@ -42,6 +42,7 @@ from tocsin.resources.knowledge import load_knowledge
 from tocsin.resources.models import READER_FOLDER, EventModel, load_event_model
 from tocsin.vocabulary import Coded, DateInterval, Parse, PlacePrecision, Span, Toponym
 from training.calibration import fold_of
+from training.logit import Choice, conditional
 from training.news import read_news
 
 HELD = Path(__file__).parent / "annotations" / "articles_held.jsonl"
@@ -122,34 +123,13 @@ def logistic(rows: list[tuple[dict[str, float], bool]], ridge: float) -> dict[st
     }
 
 
-# The candidates of one choice: their evidence, and which of them are right.
-Choice = tuple[list[dict[str, float]], list[bool]]
-
-
 # Smaller ridges fit the gold by heart: with 1 in place of 5, dev left out of the fit has 26 rows right in place of 30.
-RIDGE = 5.0
+RIDGE, STEPS = 5.0, 400
 
 
-def conditional(choices: list[Choice], ridge: float = RIDGE, steps: int = 400) -> dict[str, float]:
-    """Weights of a conditional logit (``extract.choice``) by Adam; where several candidates are right, any may win."""
-    names = sorted({name for candidates, _ in choices for features in candidates for name in features})
-    made = [
-        (np.array([[features.get(name, 0.0) for name in names] for features in candidates]), np.array(right, float))
-        for candidates, right in choices
-        if any(right)
-    ]
-    weights, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, steps + 1):
-        slope = ridge * weights
-        for x, right in made:
-            z = x @ weights
-            share = np.exp(z - z.max())
-            share /= share.sum()
-            wanted = share * right
-            slope -= x.T @ (wanted / wanted.sum() - share)
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
-        weights -= 0.08 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)}
+def chosen_by(choices: list[Choice]) -> dict[str, float]:
+    """Weights of a conditional logit, as the card keeps them."""
+    return {name: round(weight, 4) for name, weight in conditional(choices, RIDGE, STEPS).items()}
 
 
 def interval_record(interval: DateInterval | None) -> dict[str, Any]:
@@ -236,10 +216,10 @@ def fit_weights(
                 actors[f"{role}_kind"].extend(kinds)
     return {
         "mention": logistic(mention, 0.5),
-        "place": conditional(place),
+        "place": chosen_by(place),
         **date_weights(dated),
-        "actors": settings["actors"] | {name: conditional(choices) for name, choices in actors.items()},
-        "demands": {"demand": logistic(demand, 0.5), "issue": conditional(issue)},
+        "actors": settings["actors"] | {name: chosen_by(choices) for name, choices in actors.items()},
+        "demands": {"demand": logistic(demand, 0.5), "issue": chosen_by(issue)},
     }
 
 
@@ -252,7 +232,7 @@ def date_weights(
         dated: for each document its mentions, their candidates and which of them are right; of a mention that tells no
             event of the gold none is.
     """
-    first = conditional(
+    first = chosen_by(
         [([dict(c.features) for c in candidates], right) for document in dated for _, candidates, right in document]
     )
     again: list[Choice] = []
@@ -264,7 +244,7 @@ def date_weights(
         around = said_around([mention for mention, _, _ in document], said)
         for (_, candidates, right), heard in zip(document, around, strict=True):
             again.append(([second_look(c, heard) for c in candidates], right))
-    return {"date": first, "date_again": conditional(again)}
+    return {"date": first, "date_again": chosen_by(again)}
 
 
 ROLES = ("initiator", "target")

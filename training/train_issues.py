@@ -21,6 +21,7 @@ from benchmarks.whole import Record
 from tocsin.extract.demands import issue_features
 from tocsin.vocabulary import Issue
 from training.annotated import learnt_from, options, unseen
+from training.logit import descend
 
 TARGET = Path("src/tocsin/data/lexicons/en/issue_weights.json")
 ISSUES = tuple(Issue)
@@ -63,13 +64,12 @@ def learn(told: list[Told]) -> tuple[list[str], NDArray[np.float64]]:
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     x = matrix(told, names)
     wanted = np.array([[float(issue == right) for issue in ISSUES] for _, right in told])
-    weights = np.zeros((len(names), len(ISSUES)))
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        slope = x.T @ (softmax(x @ weights) - wanted) + RIDGE * weights
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
-        weights -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return names, weights
+
+    def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        down: NDArray[np.float64] = x.T @ (softmax(x @ weights) - wanted) + RIDGE * weights
+        return down
+
+    return names, descend(slope, (len(names), len(ISSUES)), 0.05, STEPS)
 
 
 def softmax(z: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.whole import Record, load_scorer
 from tocsin.extract.parts import find_part_of, none_features, whole_candidates
 from tocsin.resources.codebook import load_wholes
@@ -37,6 +35,7 @@ from tocsin.vocabulary import (
     Value,
 )
 from training.annotated import learnt_from, options, unseen
+from training.logit import Choice, conditional
 
 TARGET = Path("src/tocsin/data/parts.json")
 RIDGE = 2.0
@@ -77,7 +76,7 @@ def _day(text: str | None) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
 
 
-def choices(records: Iterable[Record], scorer: Any) -> Iterator[tuple[list[dict[str, float]], int]]:
+def choices(records: Iterable[Record], scorer: Any) -> Iterator[Choice]:
     """For each report that the codebook lets be part of another: the evidence of each whole and of none, and which is right."""
     wholes = load_wholes()
     for record in records:
@@ -88,32 +87,11 @@ def choices(records: Iterable[Record], scorer: Any) -> Iterator[tuple[list[dict[
             candidates, parent = whole_candidates(reports, i, wholes), parents[name]
             if not candidates or (parent in ids and ids.index(parent) not in candidates):
                 continue
-            right = list(candidates).index(ids.index(parent)) if parent in ids else len(candidates)
-            yield [*candidates.values(), none_features(reports[i])], right
-
-
-def learn(told: list[tuple[list[dict[str, float]], int]]) -> dict[str, float]:
-    """Weights of the conditional logit by Adam, all choices at once."""
-    names = sorted({name for candidates, _ in told for features in candidates for name in features})
-    place = {name: i for i, name in enumerate(names)}
-    rows = [features for candidates, _ in told for features in candidates]
-    x = np.zeros((len(rows), len(names)))
-    for row, features in enumerate(rows):
-        for name, value in features.items():
-            x[row, place[name]] = value
-    sizes = np.array([len(candidates) for candidates, _ in told])
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    wanted = np.zeros(len(rows))
-    wanted[starts + np.array([right for _, right in told])] = 1
-    weights, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
-        z = x @ weights
-        power = np.exp(z - np.repeat(np.maximum.reduceat(z, starts), sizes))
-        share = power / np.repeat(np.add.reduceat(power, starts), sizes)
-        slope = x.T @ (share - wanted) + RIDGE * weights
-        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
-        weights -= 0.08 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    return {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+            told = ids.index(parent) if parent in ids else None
+            yield (
+                [*candidates.values(), none_features(reports[i])],
+                [*(whole == told for whole in candidates), told is None],
+            )
 
 
 def figures(records: Iterable[Record], scorer: Any, weights: Mapping[str, float]) -> str:
@@ -136,7 +114,7 @@ def main() -> None:
     args = options(__doc__, TARGET)
     scorer = load_scorer(args.shared / "benchmarks")
     told = list(choices(learnt_from(args.shared, open_only=args.open_only), scorer))
-    weights = learn(told)
+    weights = {name: round(weight, 3) for name, weight in conditional(told, RIDGE, STEPS).items()}
     print(f"{len(told)} reports that can be part of another, {len(weights)} weights")
     for name, kept in unseen(args.shared).items():
         print(f"{name}: {figures(kept, scorer, weights)}")

@@ -38,6 +38,7 @@ def add_lists(
     for first in tree.tokens:
         members = [] if first.index in listed else list(list_members(tree, first))
         listed.update(member.index for member in members)
+        # A list of single persons alone is one mention already, whose words are its number (quantity_victims).
         if len(members) < 2 or any(m.number == m.span and m.span.contains(members[-1].span) for m in kept):
             continue
         parts: list[QuantityMention] = []

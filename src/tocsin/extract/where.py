@@ -278,13 +278,11 @@ def _named_plant(
         return None
     if any(token.pos == "PROPN" for token in phrase):
         return None
-    named = [t for t in toponyms if t.role == "plant" and t.place is not None and t.span.end <= found.span.start]
-    if not named or named[-1].place is None:
+    before = (t for t in reversed(toponyms) if t.role == "plant" and t.span.end <= found.span.start)
+    plant = next(before, None)
+    if plant is None or plant.place is None:
         return None
-    plant = named[-1]
-    return Chosen(
-        named[-1].place, found.span, min(found.score, plant.score), f"the plant named before it: {plant.text}"
-    )
+    return Chosen(plant.place, found.span, min(found.score, plant.score), f"the plant named before it: {plant.text}")
 
 
 _DEFINITE = frozenset(("the", "its", "their", "this", "that"))

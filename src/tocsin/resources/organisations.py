@@ -16,6 +16,8 @@ from tocsin.resources.yaml_file import read_yaml
 PLACE = "data/actors/organisations.yaml"
 _WORD = re.compile(r"[^\W_]+(?:[-.'’&/][^\W_]+)*")
 
+_OWNED = re.compile(r"['’]s?$")
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -41,10 +43,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Organisations:
-    """All of them, by folded name. A form in capitals stands only for words in capitals."""
+    """All of them, by folded name. A form in capitals stands only for words in capitals.
+
+    ``longest`` is how many words a form may have; ``openings`` are the first words of all, folded.
+    """
 
     forms: Mapping[str, tuple[tuple[str, Organisation], ...]]
     longest: int
+    openings: frozenset[str]
 
     def find(self, text: str) -> tuple[Hit, ...]:
         """Those named in a text, from left to right, the longest name first at each place."""
@@ -67,14 +73,22 @@ class Organisations:
         return hits[0].organisation if len(hits) == 1 and hits[0].end - hits[0].start >= len(name) - 4 else None
 
     def _at(self, text: str, words: list[re.Match[str]], at: int, shouted: bool) -> tuple[Hit, int] | None:
+        # Most words open no name at all: asked first, that saves nine tenths of the time.
+        if not {_opening(words[at][0]), _opening(_OWNED.sub("", words[at][0]))} & self.openings:
+            return None
         for end in range(min(len(words), at + self.longest), at, -1):
             start, stop = words[at].start(), words[end - 1].end()
             said = text[start:stop]
-            for candidate in (said, re.sub(r"['’]s?$", "", said)):
+            for candidate in (said, _OWNED.sub("", said)):
                 for form, organisation in self.forms.get(fold_name(candidate), ()):
                     if shouted or _fits(candidate, form):
                         return Hit(start, start + len(candidate), organisation), end
         return None
+
+
+def _opening(name: str) -> str:
+    """The first word of a folded name; 'the' opens any name."""
+    return fold_name(name).partition(" ")[0]
 
 
 def _fits(said: str, form: str) -> bool:
@@ -114,7 +128,8 @@ def check_organisations(raw: Any, place: str = PLACE) -> Organisations:
             raise DataError(f"{where}: '{form}' is a name of {owner[shape]!r} too. Keep one of them.")
         # Capitals are asked first: 'RAW' before a word that begins so.
         forms[key] = tuple(sorted((*forms.get(key, ()), (form, organisation)), key=lambda pair: not pair[0].isupper()))
-    return Organisations(forms, max(len(_WORD.findall(form)) for pairs in forms.values() for form, _ in pairs))
+    longest = max(len(_WORD.findall(form)) for pairs in forms.values() for form, _ in pairs)
+    return Organisations(forms, longest, frozenset(_opening(form) for form in forms) | {"the"})
 
 
 def _entries(raw: dict[str, Any], place: str) -> Iterator[tuple[str, Organisation, str]]:

@@ -125,6 +125,20 @@ def test_syntax_tells_what_a_number_counts(text, low, high, role):
 
 
 @pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Some 300 of the 500 weavers took part.", [(300, "participants"), (500, "workforce")]),
+        ("Some 280 of Acme's 800 workers walked out.", [(280, "participants"), (800, "workforce")]),
+        ("Two of the three men were arrested.", [(2, "detained"), (3, None)]),
+        ("Some 40 of the 60 machines stood idle.", [(40, None), (60, None)]),
+    ],
+)
+def test_of_a_part_and_its_whole_only_the_part_acts_or_suffers(text, roles):
+    told = [(round(((m.low or 0) + (m.high or 0)) / 2), m.role) for m in mentions(text)]
+    assert told == [(count, QuantityRole(role) if role else None) for count, role in roles]
+
+
+@pytest.mark.parametrize(
     ("text", "words", "count", "role"),
     [
         ("An officer and four soldiers were wounded.", "An officer and four soldiers", 5, QuantityRole.INJURED),

@@ -37,9 +37,14 @@ _NO_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _IN_EVERY = re.compile(r"\s+(?:in|out of)(?:\s+every)?\s+", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|its|their|all|some|about|(?:[\w.&-]+\s+){0,2}[\w.&-]+['’]s?)?\s*", re.IGNORECASE
+)
 _RISEN = re.compile(
     r"\b(?:gone|went|go|goes|going|rose|risen|rising|rises|shot|climbed|mounted|jumped)\s*$", re.IGNORECASE
 )
+
+_ALL_OF_THEM = (None, QuantityRole.PARTICIPANTS, QuantityRole.WORKFORCE)
 
 
 def find_quantities(parse: Parse) -> tuple[QuantityMention, ...]:
@@ -69,10 +74,15 @@ def _of_sentence(parse: Parse, sentence: Sentence, lexicon: NumberLexicon) -> li
     taken: list[Span] = []
     phrases = read_numbers(words, lexicon)
     shares = _shares(words, phrases, lexicon)
+    wholes = {whole for part, whole in itertools.pairwise(phrases) if _OF_ALL.fullmatch(words[part.end : whole.start])}
     for phrase in phrases:
         if phrase in shares or (not parsed and not phrase.digits):
             continue
         mention = _mention(parse, tree, phrase, base, lexicon, parsed)
+        if mention is not None and phrase in wholes and mention.unit == "people":
+            # '300,000 of the 500,000 farmers took part', 'two of the three men were hurt': it is those counted first.
+            role = QuantityRole.WORKFORCE if mention.role in _ALL_OF_THEM else None
+            mention = replace(mention, role=role, reason="all, of whom the number before it tells some")
         if mention is not None:
             found.append(mention)
             if mention.unit != "age":  # 'a 19-year-old boy' is one boy

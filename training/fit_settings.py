@@ -35,12 +35,12 @@ from tocsin.extract.events import assemble_reports, read_triggers
 from tocsin.extract.member import Member, mention_features, rivals
 from tocsin.extract.roles import content_words
 from tocsin.extract.when import DateCandidate, date_candidates, said_around, second_look
-from tocsin.extract.where import no_place_features, place_features
+from tocsin.extract.where import PlaceCandidate, place_candidates
 from tocsin.pipeline import load_coder
 from tocsin.read import parse_published, read_text
 from tocsin.resources.knowledge import load_knowledge
 from tocsin.resources.models import READER_FOLDER, EventModel, load_event_model
-from tocsin.vocabulary import Coded, DateInterval, Parse, PlacePrecision, Span, Toponym
+from tocsin.vocabulary import Coded, DateInterval, Parse, PlacePrecision, Span
 from training.calibration import fold_of
 from training.logit import Choice, conditional
 from training.news import read_news
@@ -140,14 +140,15 @@ def interval_record(interval: DateInterval | None) -> dict[str, Any]:
     return {"start": start, "end": end, "precision": interval.precision.value}
 
 
-def place_told(module: ModuleType, events: list[dict[str, Any]], toponym: Toponym) -> bool:
-    """Whether a toponym is the place of one of the events: itself, its country, or the town of a site."""
-    place = toponym.place
-    if place is None:
-        return False
+def place_told(module: ModuleType, events: list[dict[str, Any]], candidate: PlaceCandidate) -> bool:
+    """Whether a candidate is the place of one of the events: itself, its country, or the town of a site; or none is told."""
+    place, toponym = candidate.place, candidate.toponym
     for event in events:
         gold = event["place"]
-        if toponym.role == "demonym" and place.precision is PlacePrecision.COUNTRY:
+        if place is None:
+            if not gold.get("name"):
+                return True
+        elif place.precision is PlacePrecision.COUNTRY and (toponym is None or toponym.role == "demonym"):
             if gold.get("precision") == "country" and gold.get("country") == place.country:
                 return True
         elif module.place_right(gold, {"name": place.name, "lat": place.latitude, "lon": place.longitude}) or (
@@ -193,14 +194,8 @@ def fit_weights(
             if not exact:
                 continue
             toponyms = row["mentions"].toponyms
-            placed = [toponym for toponym in toponyms if toponym.place]
-            evidence = [place_features(parse, trigger, reading, toponym, toponyms) for toponym in placed]
-            place.append(
-                (
-                    [*evidence, no_place_features(reading, evidence)],
-                    [*(place_told(module, exact, t) for t in placed), any(not e["place"].get("name") for e in exact)],
-                )
-            )
+            where = place_candidates(parse, trigger, reading, toponyms, row["mentions"].home)
+            place.append(([c.features for c in where], [place_told(module, exact, c) for c in where]))
             member = Member(trigger, reading, trigger.score, (), None, told)
             groups.setdefault(exact[0]["id"], (exact[0], []))[1].append(member)
             if trigger.type in DEMANDING:

@@ -1,8 +1,8 @@
 """Cut annotated articles into sentences once, so that training needs neither spaCy nor the reader.
 
-Three sources: the visible splits of e2e beside the project, training/annotations/articles*.jsonl, which were written
+Four sources: the visible splits of e2e beside the project, training/annotations/articles*.jsonl, which were written
 and annotated for Tocsin (real towns, invented events, people and companies), and news beside the project of which
-training/annotations/news.jsonl says where what stands.
+training/annotations/news.jsonl says where what stands; and news that nobody annotated.
 
 python -m training.prepare_events --shared ../shared --out out/events
 """
@@ -19,13 +19,14 @@ from tocsin.extract.windows import dated_sentences
 from tocsin.locate.dates import date_mentions
 from tocsin.parse import load_parser, parse_document
 from tocsin.read import read_text
-from training.news import read_news
+from training.news import read_news, read_plain
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
+KEPT = ("id", "text", "published", "publisher", "events", "plain")
 
 
 def main() -> None:
-    """Write out/events/{train,dev,dev_b,articles,articles_more,...,news,news_held}.jsonl: the records, their sentences, and which tell a date."""
+    """Write out/events/{train,dev,dev_b,articles,articles_more,...,news,news_held,plain}.jsonl: the records, their sentences, and which tell a date."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--out", type=Path, default=Path("out/events"))
@@ -37,6 +38,7 @@ def main() -> None:
     files |= {path.stem: path for path in sorted(ANNOTATIONS.glob("articles*.jsonl"))}
     sources = {name: partial(read_records, path) for name, path in files.items()}
     sources |= {name: partial(read_news, args.shared, held=name == "news_held") for name in ("news", "news_held")}
+    sources["plain"] = partial(read_plain, args.shared)
     for name, read in sources.items():
         if args.names and name not in args.names:
             continue
@@ -44,7 +46,7 @@ def main() -> None:
         with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as out:
             for record in read():
                 parse = parse_document(read_text(record["text"]), parser)
-                kept = {key: record[key] for key in ("id", "text", "published", "publisher", "events")}
+                kept = {key: record[key] for key in KEPT if key in record}
                 spans = [s.span for s in parse.sentences]
                 kept["sentences"] = [[span.start, span.end] for span in spans]
                 kept["dated"] = sorted(dated_sentences(spans, date_mentions(parse)))

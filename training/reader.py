@@ -1,4 +1,4 @@
-"""The argument reader: the lower layers of MPNet with heads over pieces, sentences and windows.
+"""The argument reader: the lower layers of MPNet, or a smaller student of them, with heads over pieces, sentences and windows.
 
 It reads what the event encoder found: one window around each trigger. It is larger than the encoder, since who did what
 to whom on which day is harder to read than whether a sentence tells a strike.
@@ -7,6 +7,7 @@ to whom on which day is harder to read than whether a sentence tells a strike.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -74,6 +75,33 @@ class ArgumentReader(nn.Module):
         sentences = torch.cat([pool @ x, first.expand(-1, pool.shape[1], -1)], -1)
         marked = torch.cat([(trigger[:, None, :] @ x).squeeze(1), first.squeeze(1)], -1)
         return self.argument_head(x), self.evidence_head(sentences).squeeze(-1), self.window_head(marked)
+
+    @classmethod
+    def of(cls, weights: Mapping[str, Tensor]) -> ArgumentReader:
+        """The network of a checkpoint, of whatever size it is."""
+        layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+        inner, size = weights["layers.0.up.weight"].shape
+        model = cls(layers, size, inner, weights["distances.weight"].shape[1])
+        model.load_state_dict(dict(weights))
+        return model
+
+    @classmethod
+    def from_encoder(cls, weights: Mapping[str, Tensor]) -> ArgumentReader:
+        """Start a small student from a checkpoint of the event encoder, which has read argument windows, too.
+
+        Heads that only the reader has start at random, and how far apart pieces stand starts without weight.
+        """
+        inner, size = weights["layers.0.up.weight"].shape
+        model = cls(1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")), size, inner)
+        state = {name: value.float() for name, value in weights.items() if name in model.state_dict()}
+        state["positions.weight"] = state["positions.weight"] + weights["kind"].float()
+        state["distances.weight"] = torch.zeros_like(model.distances.weight)
+        for part in ("weight", "bias"):
+            known, name = weights[f"window_head.3.{part}"].float(), f"window_head.3.{part}"
+            # The reader's heads open with the encoder's.
+            state[name] = torch.cat([known, model.state_dict()[name][len(known) :]])
+        model.load_state_dict(state)
+        return model
 
     @classmethod
     def from_mpnet(cls, folder: Path, layers: int = 6) -> ArgumentReader:

@@ -109,8 +109,9 @@ class ReaderLabeller(Labeller):
             if len(here) == 1:
                 yield self.told(record, *here[0], window)
             elif not here:
-                yield Example(window, heads={"valid": []})
-        if not record.get("partial"):
+                # Where nobody said what stands there, nothing is known.
+                yield Example(window, heads={} if record.get("plain") else {"valid": []})
+        if not record.get("partial") and not record.get("plain"):
             yield from self.tempted(record, encoded, gold, seen, tempting)
 
     def tempted(
@@ -140,9 +141,15 @@ def sentence_of(record: Record, span: Span) -> int | None:
 
 
 def count_labels(examples: Iterable[Example]) -> Counter[str]:
-    """How many windows are of an event, of part of one, and of none."""
+    """How many windows are of an event, of part of one, of none, and of who knows what."""
     return Counter(
-        "none" if example.heads == {"valid": []} else "part" if "date_told" not in example.heads else "event"
+        "unlabelled"
+        if not example.heads
+        else "none"
+        if example.heads == {"valid": []}
+        else "part"
+        if "date_told" not in example.heads
+        else "event"
         for example in examples
     )
 

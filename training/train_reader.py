@@ -11,14 +11,17 @@ import json
 import math
 import random
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 
-from tocsin.extract.labels import READER_HEADS
+from tocsin.extract.labels import ARGUMENTS, ONE_OF, READER_HEADS
 from training.events_data import Example, Record, read
+from training.prepare_answers import Answer, key, read_answers
 from training.reader import ArgumentReader
 from training.reader_data import ReaderLabeller, count_labels, read_mentions
 from training.train_events import SEED, argument_loss, batches, blind, inputs
@@ -32,11 +35,42 @@ FROZEN_LAYERS = 2
 WEIGHTS = {"valid": 3.0, "date_told": 1.0, "lasting": 1.0, "date_precision": 1.0, "initiator_kind": 1.0}
 
 
-def loss_of(model: ArgumentReader, batch: list[Example], share: float) -> torch.Tensor:
-    """The loss of a batch, a share of its word pieces hidden."""
+def loss_of(
+    model: ArgumentReader, batch: list[Example], share: float, answers: Mapping[bytes, Answer], taught: float
+) -> torch.Tensor:
+    """The loss of a batch, a share of its word pieces hidden; ``taught`` is how much the teachers' answers count beside gold."""
     ids, mask, pool, trigger = inputs(batch)
     read = model(blind(ids, mask, share), mask, pool, trigger)
-    return argument_loss(read, batch, mask, READER_HEADS, WEIGHTS)
+    loss = argument_loss(read, batch, mask, READER_HEADS, WEIGHTS)
+    return loss if not answers else (1 - taught) * loss + taught * answer_loss(read, batch, mask, answers)
+
+
+def answer_loss(
+    read: tuple[Tensor, Tensor, Tensor], batch: list[Example], mask: Tensor, answers: Mapping[bytes, Answer]
+) -> Tensor:
+    """Cross-entropy with what the teachers say of these windows, each part counted as ``argument_loss`` counts it."""
+    argument, evidence, window = (logits.float() for logits in read)
+    pieces, sentences = torch.zeros_like(argument), torch.zeros_like(evidence)
+    heads, held = torch.zeros_like(window), torch.zeros_like(evidence)
+    weight = mask.float()[:, :, None].expand_as(argument).clone()
+    weight[len(batch) :] = 0
+    for b, example in enumerate(batch):
+        said, told, kinds = (torch.from_numpy(np.asarray(part, np.float32)) for part in answers[key(example.window)])
+        pieces[b, : len(said)], sentences[b, : len(told)], heads[b] = said, told, kinds
+        held[b, : len(told)] = 1
+    entropy = nn.functional.binary_cross_entropy_with_logits
+    total = entropy(argument, pieces.sigmoid(), weight=weight, reduction="sum") / weight.sum() * len(ARGUMENTS) * 2
+    total = total + (entropy(evidence, sentences.sigmoid(), reduction="none") * held).sum() / held.sum()
+    at = 0
+    for name, labels in READER_HEADS.items():
+        own, theirs = window[: len(batch), at : at + len(labels)], heads[: len(batch), at : at + len(labels)]
+        at += len(labels)
+        if name in ONE_OF:
+            part = nn.functional.cross_entropy(own, theirs.softmax(-1))
+        else:
+            part = entropy(own, theirs.sigmoid(), reduction="sum") / len(batch)
+        total = total + part * WEIGHTS.get(name, 0.5)
+    return total
 
 
 @torch.no_grad()
@@ -64,7 +98,7 @@ def watch(model: ArgumentReader, examples: list[Example]) -> dict[str, float]:
                     one = len(labels) == 1
                     right[name].append(bool(part[b, 0] > 0) == bool(told) if one else int(part[b].argmax()) in told)
     model.train()
-    return {"loss": round(sum(losses) / len(losses), 4)} | {
+    return {"loss": round(sum(losses) / max(1, len(losses)), 4)} | {
         name: round(sum(values) / max(1, len(values)), 3) for name, values in right.items()
     }
 
@@ -73,7 +107,8 @@ def main() -> None:
     """Train; print a line every minute and one an epoch; write checkpoints and the log."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("out/events"))
-    parser.add_argument("--base", type=Path, required=True, help="folder with MPNet's model.safetensors")
+    parser.add_argument("--base", type=Path, help="start from this folder with MPNet's model.safetensors")
+    parser.add_argument("--encoder", type=Path, help="start a small student from this checkpoint of the event encoder")
     parser.add_argument("--splits", nargs="*", default=["train", "articles", "articles_more", "articles_long"])
     parser.add_argument("--halved", nargs="*", default=[], help="splits of which each epoch reads another half")
     parser.add_argument("--extra", nargs="*", default=["causal_news"], help="files with sentence-level events")
@@ -86,6 +121,12 @@ def main() -> None:
         "--watch", nargs="*", default=["dev", "dev_b"], help="measured after each epoch, never trained on"
     )
     parser.add_argument("--start", type=Path, help="go on from this checkpoint")
+    parser.add_argument(
+        "--answers",
+        type=Path,
+        help="folder of prepare_answers: learn from the windows of its files for these splits, and from no others",
+    )
+    parser.add_argument("--taught", type=float, default=0.7, help="how much the teachers count beside gold")
     parser.add_argument("--out", type=Path, default=Path("out/reader"))
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument(
@@ -103,6 +144,8 @@ def main() -> None:
         "--open-only", action="store_true", help="leave out e2e train, whose texts are publishers' copyright"
     )
     args = parser.parse_args()
+    if args.open_only and args.answers:
+        parser.error("--open-only: the teachers have learned from more than open data; leave --answers out.")
     if args.open_only:
         args.splits = [split for split in args.splits if split.startswith("articles")]
     torch.manual_seed(SEED)
@@ -119,9 +162,18 @@ def main() -> None:
     mentions = read_mentions(args.data / f"{split}.mentions.jsonl" for split in [*args.splits, *args.watch])
     labeller.learn_tempting_words(records)
     seen = [e for r in watched for e in labeller.examples(r, mentions[r["id"]])]
-    model = ArgumentReader.from_mpnet(args.base, args.layers)
+    answers = (
+        {k: a for split in args.splits for k, a in read_answers(args.answers / f"{split}.npz").items()}
+        if args.answers
+        else {}
+    )
+    taught = [e for r in records for e in labeller.examples(r, mentions[r["id"]]) if key(e.window) in answers]
     if args.start is not None:
-        model.load_state_dict(torch.load(args.start, weights_only=True))
+        model = ArgumentReader.of(torch.load(args.start, weights_only=True))
+    elif args.encoder is not None:
+        model = ArgumentReader.from_encoder(torch.load(args.encoder, weights_only=True))
+    else:
+        model = ArgumentReader.from_mpnet(args.base, args.layers)
     for part in (model.words, *model.layers[: args.frozen]):
         part.requires_grad_(False)
     model = model.bfloat16()
@@ -138,9 +190,11 @@ def main() -> None:
     log = (args.out / "log.jsonl").open("w", encoding="utf-8")
     started, last, step, total = time.time(), time.time(), 0, 0
     for epoch in range(args.epochs):
-        chosen = [r for r in records if r["id"] not in halved or generator.random() < 0.5]
-        examples = [e for r in chosen for e in labeller.examples(r, mentions[r["id"]], args.others, args.tempting)]
-        examples += [e for r in extra for e in labeller.examples(r, []) if generator.random() < args.share]
+        examples = taught
+        if not answers:
+            chosen = [r for r in records if r["id"] not in halved or generator.random() < 0.5]
+            examples = [e for r in chosen for e in labeller.examples(r, mentions[r["id"]], args.others, args.tempting)]
+            examples += [e for r in extra for e in labeller.examples(r, []) if generator.random() < args.share]
         plan = batches(examples, args.pieces, generator)
         total = total or len(plan) * args.epochs
         if epoch == 0:
@@ -156,7 +210,7 @@ def main() -> None:
             factor = min(1.0, step / (0.06 * total + 1)) * falling
             for group, rate in zip(optimiser.param_groups, (args.rate, args.rate * faster), strict=True):
                 group["lr"] = rate * factor
-            loss = loss_of(model, batch, args.blind)
+            loss = loss_of(model, batch, args.blind, answers, args.taught)
             model.zero_grad(set_to_none=True)
             loss.backward()
             with torch.no_grad():

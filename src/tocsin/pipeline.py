@@ -21,6 +21,7 @@ from tocsin.extract.persons import find_people
 from tocsin.extract.quantities import find_quantities
 from tocsin.link import Linker, Profile, Profiler, block_keys, draw_profiles, settle
 from tocsin.locate.dates import date_mentions
+from tocsin.locate.home import home_country
 from tocsin.locate.plants import add_plants
 from tocsin.locate.toponyms import locate_toponyms
 from tocsin.parse import Parser, load_parser, parse_document
@@ -139,11 +140,14 @@ class Coder:
 
     def mentions(self, parse: Parse) -> Mentions:
         """The document's dates and places, resolved, its numbers and its sayings."""
+        named = locate_toponyms(parse, self.gazetteer)
+        toponyms = add_plants(parse, named, load_organisations(), self.gazetteer)
         return Mentions(
             dates=date_mentions(parse),
-            toponyms=add_plants(parse, locate_toponyms(parse, self.gazetteer), load_organisations(), self.gazetteer),
+            toponyms=toponyms,
             quantities=find_quantities(parse),
             sayings=find_sayings(parse),
+            home=home_country(toponyms, self.gazetteer),
         )
 
     def extract(self, parse: Parse, mentions: Mentions | None = None) -> tuple[EventReport, ...]:

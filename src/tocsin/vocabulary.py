@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -483,12 +484,16 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Everything found in one document before events are coded, each tuple in text order."""
+    """Everything found in one document before events are coded, each tuple in text order.
+
+    ``home`` is the country in which most of its places lie, where no word names that country or its people.
+    """
 
     dates: tuple[DateMention, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
     quantities: tuple[QuantityMention, ...] = ()
     sayings: tuple[Saying, ...] = ()
+    home: Place | None = None
 
 
 class Field(StrEnum):
@@ -730,6 +735,12 @@ class Incident:
 
 Outcome = Coded | Skipped | Failed
 """Each document in ends as exactly one of these."""
+
+
+def country_of(toponyms: Sequence[Toponym]) -> str | None:
+    """The country that most of a document's place names lie in, None without any."""
+    counts = Counter(t.place.country for t in toponyms if t.place and t.place.country)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def content_id(kind: str, *parts: str, digits: int = 16) -> str:

@@ -10,7 +10,17 @@ from test_events import code, day, span_of, town
 from tocsin.extract.choice import shares
 from tocsin.extract.member import Chosen
 from tocsin.extract.when import choose_date
-from tocsin.vocabulary import ActorKind, DateInterval, DateMention, DatePrecision, EventType, Field, Span
+from tocsin.vocabulary import (
+    ActorKind,
+    DateInterval,
+    DateMention,
+    DatePrecision,
+    EventType,
+    Field,
+    Place,
+    PlacePrecision,
+    Span,
+)
 
 numbers = st.floats(-40, 40)
 
@@ -71,6 +81,27 @@ def test_of_two_towns_the_one_that_the_window_reads_is_the_place():
     places = (town(text, "Leeds", 53.8, -1.55), town(text, "York", 53.96, -1.08))
     (report,) = code(text, FakeEncoder({"marched": "demonstration"}, {"leeds": "place"}), toponyms=places)
     assert only(report, Field.PLACE).name == "Leeds"
+
+
+def test_what_is_asked_for_without_a_place_is_asked_for_in_the_documents_country():
+    text = "A speaker in Leeds demanded a ban on the club."
+    encoder = FakeEncoder({"ban": "restriction"}, heads={("place_precision", "country"): 0.9})
+    encoder.settings = SETTINGS | {"place": SETTINGS["place"] | {"home": 1.0, "home_precision": 4.0}}
+    home = Place("United Kingdom", PlacePrecision.COUNTRY, country="GB")
+    (report,) = code(text, encoder, toponyms=(town(text, "Leeds", 53.8, -1.55),), home=home)
+    claim = report.claim(Field.PLACE)
+    assert claim is not None
+    assert (claim.value, claim.evidence) == (home, None)
+    (report,) = code(text, encoder, toponyms=(town(text, "Leeds", 53.8, -1.55),))
+    assert report.place is None
+
+
+def test_the_town_after_a_site_is_where_the_site_lies():
+    text = "They marched to Parliament, in Leeds, as others met in York."
+    places = (town(text, "Leeds", 53.8, -1.55), town(text, "York", 53.96, -1.08))
+    encoder = FakeEncoder({"marched": "demonstration"}, {"parliament": "place", "york": "place"})
+    (report,) = code(text, encoder, toponyms=places)
+    assert only(report, Field.PLACE).name == "Parliament, Leeds"
 
 
 def test_an_act_whose_window_reads_nobody_has_no_initiator():

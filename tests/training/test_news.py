@@ -5,7 +5,7 @@ import json
 import pytest
 
 from training import news
-from training.news import event_record, read_news
+from training.news import event_record, read_news, read_plain
 
 TEXT = "LEEDS, March 2 - Bakers marched on Monday, a union said. Two were held."
 EVENT = {
@@ -73,3 +73,16 @@ def test_an_article_that_is_not_there_is_named(shared):
     (shared / "benchmarks" / "news" / "train.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(SystemExit, match=r"train\.jsonl: news:a:1 "):
         read_news(shared, held=False)
+
+
+def test_plain_articles_are_dated_by_their_dateline_and_leave_out_what_was_annotated(shared, monkeypatch):
+    monkeypatch.setattr(news, "PLAIN", "news/plain.jsonl")
+    texts = {
+        "a:1": "LEEDS, 2 MAR 90 -- BAKERS MARCHED.",
+        "c": "LIMA, 14 SEPT 89 -- [TEXT] MINERS STOPPED WORK.",
+        "d": "MINERS STOPPED WORK ON 14 SEPTEMBER.",
+    }
+    lines = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items())
+    (shared / "benchmarks" / "news" / "plain.jsonl").write_text(lines, encoding="utf-8")
+    (only,) = read_plain(shared)
+    assert (only["id"], only["published"], only["events"], only["plain"]) == ("c", "1989-09-14", [], True)

@@ -86,3 +86,10 @@ def test_the_share_of_words_that_windows_hold_counts_only_what_gold_names() -> N
 def test_words_that_stand_in_no_sentence_are_not_held() -> None:
     cut = record(event()) | {"sentences": [[0, 23]], "dated": []}
     assert shares_held([cut], ReaderLabeller(WordTokenizer()))["date"] == 0.0
+
+
+def test_where_nobody_annotated_no_window_has_labels() -> None:
+    labeller = ReaderLabeller(WordTokenizer())
+    examples = list(labeller.examples(record() | {"plain": True}, [(7, 14, "demonstration")]))
+    assert [example.heads for example in examples] == [{}]
+    assert count_labels(examples) == {"unlabelled": 1}

@@ -13,7 +13,7 @@ from tocsin.extract.encode import Reading
 from tocsin.extract.labels import FACTUALITIES
 from tocsin.extract.member import Member, mention_score, rivals
 from tocsin.extract.told import weigh_told
-from tocsin.extract.where import no_place_features, place_features
+from tocsin.extract.where import AT_HOME, place_candidates
 from tocsin.resources.knowledge import Knowledge
 from tocsin.vocabulary import (
     DateInterval,
@@ -111,22 +111,23 @@ def consider(
 
 
 def _places(parse: Parse, member: Member, mentions: Mentions, weights: Mapping[str, float]) -> list[Candidate]:
-    placed = [toponym for toponym in mentions.toponyms if toponym.place]
-    evidence = [place_features(parse, member.mention, member.reading, one, mentions.toponyms) for one in placed]
-    *weighed, none = shares([*evidence, no_place_features(member.reading, evidence)], weights)
+    made = place_candidates(parse, member.mention, member.reading, mentions.toponyms, mentions.home)
+    weighed = shares([candidate.features for candidate in made], weights)
     # Every name of one place speaks for it: one line for each place, by the name that speaks loudest.
     best: dict[tuple[str, str | None], Candidate] = {}
-    for toponym, share in sorted(zip(placed, weighed, strict=True), key=lambda pair: -pair[1]):
-        place = toponym.place
-        if place is not None:
-            key = (place.name, place.country)
-            known = best.get(key)
-            best[key] = (
-                Candidate(known.span, place, known.share + share, known.reason)
-                if known
-                else Candidate(toponym.span, place, share, toponym.reason)
-            )
-    return [*best.values(), Candidate(None, None, none, "no place told")]
+    for candidate, share in sorted(zip(made[:-1], weighed, strict=False), key=lambda pair: -pair[1]):
+        place, toponym = candidate.place, candidate.toponym
+        if place is None:
+            continue
+        span, reason = (toponym.span, toponym.reason) if toponym else (None, AT_HOME)
+        key = (place.name, place.country)
+        known = best.get(key)
+        best[key] = (
+            Candidate(known.span, place, known.share + share, known.reason)
+            if known
+            else Candidate(span, place, share, reason)
+        )
+    return [*best.values(), Candidate(None, None, weighed[-1], "no place told")]
 
 
 def _actors(

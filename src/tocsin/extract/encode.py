@@ -87,7 +87,7 @@ def run_windows(windows: Sequence[Window], encoder: Encoder) -> list[tuple[Float
     results: list[tuple[Floats, ...]] = [()] * len(windows)
     for at in range(0, len(order), BATCH):
         chosen = order[at : at + BATCH]
-        outputs = encoder.run(*_inputs([windows[i] for i in chosen]))
+        outputs = encoder.run(*window_inputs([windows[i] for i in chosen]))
         for row, i in enumerate(chosen):
             t, s = len(windows[i].ids), len(windows[i].sentences)
             trigger, sentence, argument, evidence, window, hidden = (output[row] for output in outputs)
@@ -95,7 +95,8 @@ def run_windows(windows: Sequence[Window], encoder: Encoder) -> list[tuple[Float
     return results
 
 
-def _inputs(batch: Sequence[Window]) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+def window_inputs(batch: Sequence[Window]) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+    """A batch of windows as the networks take it: ids, mask, pool, trigger (``resources.models.EventModel.run``)."""
     t = max(len(window.ids) for window in batch)
     s = max(1, *(len(window.sentences) for window in batch))
     ids, mask = np.zeros((len(batch), t), np.int64), np.zeros((len(batch), t), np.int64)
@@ -172,7 +173,7 @@ def read_arguments(windows: Sequence[Window], encoder: Encoder) -> list[Reading]
     """What the argument reader says of each of its windows, in the order given."""
     readings = []
     for window in windows:
-        argument, evidence, heads = (output[0] for output in encoder.read(*_inputs([window])))
+        argument, evidence, heads = (output[0] for output in encoder.read(*window_inputs([window])))
         readings.append(_reading(window, argument, evidence, heads, READER_HEADS))
     return readings
 

@@ -23,7 +23,7 @@ from tocsin.extract.sectors import sector_of
 from tocsin.extract.sources import choose_sources
 from tocsin.extract.told import weigh_told
 from tocsin.extract.when import WeighedDate, choose_date
-from tocsin.extract.where import FINENESS, choose_places, country_of
+from tocsin.extract.where import FINENESS, choose_places
 from tocsin.extract.windows import (
     SHORT_PIECES,
     Pieces,
@@ -54,6 +54,7 @@ from tocsin.vocabulary import (
     Quantity,
     Span,
     Toponym,
+    country_of,
 )
 
 # More mentions than this in one document are a list or a chronicle; the surest are read.
@@ -206,6 +207,7 @@ def _member(
             trigger,
             reading,
             mentions.toponyms,
+            mentions.home,
             knowledge.wide,
             knowledge.pointing,
             knowledge.sites,

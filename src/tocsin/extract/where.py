@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from tocsin.extract.choice import shares
 from tocsin.extract.detect import TriggerMention
 from tocsin.extract.encode import Reading
-from tocsin.extract.labels import PLACE_PRECISIONS
+from tocsin.extract.labels import FACTUALITIES, PLACE_PRECISIONS
 from tocsin.extract.member import Chosen
 from tocsin.extract.roles import RoleSpan, content_words, role_spans, tokens_in
 from tocsin.resources.cue_list import find_cue
-from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
+from tocsin.vocabulary import Factuality, Parse, Place, PlacePrecision, Span, Toponym, country_of
 
 # Two points this near are one settlement: the scorer's and the field's usual bound.
 SAME_KM = 30.0
+
+# Why a country stands as the place that no word tells.
+AT_HOME = "no place told; the country of the places that are"
 
 # How sure words that spread an act over the country ('nationwide') make that country its place.
 SPREAD_SURE = 0.8
@@ -38,6 +43,7 @@ def choose_places(
     mention: TriggerMention,
     reading: Reading,
     toponyms: Sequence[Toponym],
+    home: Place | None,
     wide: Collection[str],
     pointing: Collection[str],
     sites: Collection[str],
@@ -53,6 +59,7 @@ def choose_places(
         mention: the trigger.
         reading: its window.
         toponyms: every place name of the document, resolved.
+        home: the document's country, where no word names it.
         wide: words that spread an act over the country ('nationwide', '30 cities').
         pointing: words that are no site by themselves ('the city', 'here').
         sites: nouns that name a kind of site ('plant').
@@ -61,11 +68,13 @@ def choose_places(
     Returns:
         Best first; empty where nothing tells the place.
     """
-    placed = [toponym for toponym in toponyms if toponym.place]
-    evidence = [place_features(parse, mention, reading, toponym, toponyms) for toponym in placed]
-    *scores, none = shares([*evidence, no_place_features(reading, evidence)], weights)
-    scored = _by_place(placed, scores)
-    least = max(none, weights["floor"])
+    candidates = place_candidates(parse, mention, reading, toponyms, home)
+    weighed = shares([candidate.features for candidate in candidates], weights)
+    placed = [candidate.toponym for candidate in candidates if candidate.toponym is not None]
+    none = weighed[-1]
+    home_share = weighed[len(placed)] if home is not None else 0.0
+    scored = _by_place(placed, weighed[: len(placed)])
+    least = max(none, home_share, weights["floor"])
     named = [(score, toponym) for score, toponym in scored if toponym.role != "demonym"]
     site = _unnamed_site(parse, reading, toponyms, pointing, weights)
     plant = _named_plant(parse, reading, toponyms, sites, weights)
@@ -78,14 +87,16 @@ def choose_places(
             return (
                 Chosen(place, site.span, site.score, "words the encoder reads as the place, unknown to the gazetteer"),
             )
+        if home is not None and home_share >= max(none, weights["floor"]):
+            return (Chosen(home, None, home_share, AT_HOME),)
         return ()
     spread = _spread(parse, mention, site, wide)
     if spread is not None:
-        whole = _whole_country(toponyms)
+        whole = _whole_country(toponyms) or home
         if whole is not None:
             return (Chosen(whole, spread, SPREAD_SURE, "words that spread the act over the country"),)
         site = None
-    best, toponym = scored[0]
+    best, toponym = _town_after(parse, site, scored) or scored[0]
     first = _at_home(_chosen(toponym, best), toponym, toponyms)
     if site is not None and first.value.precision in (PlacePrecision.SETTLEMENT, PlacePrecision.DISTRICT):
         return (_at_site(parse, site, first),)
@@ -99,6 +110,58 @@ def choose_places(
         if not any(compatible_places(choice.value, seen.value) for seen in distinct):
             distinct.append(choice)
     return tuple(distinct)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCandidate:
+    """A place that an act may have; without a toponym it is the document's country, which no word tells, or, with no place, none."""
+
+    place: Place | None
+    toponym: Toponym | None
+    features: Mapping[str, float]
+
+
+def place_candidates(
+    parse: Parse, mention: TriggerMention, reading: Reading, toponyms: Sequence[Toponym], home: Place | None
+) -> list[PlaceCandidate]:
+    """Every place that an act may have, with the evidence for each.
+
+    Returns:
+        The resolved toponyms in text order, the document's country where no word names it ('home'), and last that the
+        place is not told.
+    """
+    made = [
+        PlaceCandidate(toponym.place, toponym, place_features(parse, mention, reading, toponym, toponyms))
+        for toponym in toponyms
+        if toponym.place
+    ]
+    none = no_place_features(reading, [candidate.features for candidate in made])
+    if home is not None:
+        made.append(PlaceCandidate(home, None, home_features(reading, home, toponyms)))
+    return [*made, PlaceCandidate(None, None, none)]
+
+
+def home_features(reading: Reading, home: Place, toponyms: Sequence[Toponym]) -> dict[str, float]:
+    """What speaks for an act being told of the document's country without a word that names it."""
+    known = [toponym.place for toponym in toponyms if toponym.place and toponym.place.country]
+    return {
+        "home": 1.0,
+        "home_precision": _wanted(reading, PlacePrecision.COUNTRY),
+        "home_to_come": _to_come(reading),
+        "home_often": sum(place.country == home.country for place in known) / max(1, len(known)),
+    }
+
+
+def _to_come(reading: Reading) -> float:
+    """How probably the act is only planned or called for."""
+    told = reading.heads["factuality"]
+    return float(sum(told[FACTUALITIES.index(one.value)] for one in (Factuality.PLANNED, Factuality.CALLED_FOR)))
+
+
+def _wanted(reading: Reading, precision: PlacePrecision) -> float:
+    """How probably the window wants a place of this fineness."""
+    wanted = reading.heads["place_precision"]
+    return float(sum(wanted[i] for i, p in enumerate(PLACE_PRECISIONS) if p in _ALIKE.get(precision, (precision,))))
 
 
 def _by_place(placed: Sequence[Toponym], scores: Sequence[float]) -> list[tuple[float, Toponym]]:
@@ -121,7 +184,8 @@ def place_features(
         'read': the window's highest probability over its words, 'read_anywhere' over all names of the same place;
         'precision': how probably the window wants a place of this fineness; 'told': how probably its sentence tells the
         same occurrence; where it stands ('same_sentence', 'near', 'before', 'dateline', 'first'); what it is
-        ('demonym', 'fine', 'country', 'resolved': the resolver's score); 'often': its share of the document's toponyms.
+        ('demonym', 'fine', 'country', 'resolved': the resolver's score); 'often': its share of the document's toponyms;
+        'country_to_come': a country, of an act only planned or called for.
     """
     place = toponym.place
     if place is None:
@@ -129,7 +193,6 @@ def place_features(
     sentence = parse.sentences[mention.sentence]
     inside = sentence.span.contains(toponym.span)
     precision = place.precision
-    wanted = reading.heads["place_precision"]
     same = [other for other in toponyms if _same_place(other, toponym)]
     where = parse.sentence_at(toponym.span.start)
     number = parse.sentences.index(where) if where is not None else -1
@@ -137,9 +200,7 @@ def place_features(
     return {
         "read": reading.over(toponym.span, "place"),
         "read_anywhere": max(reading.over(other.span, "place") for other in same),
-        "precision": float(
-            sum(wanted[i] for i, p in enumerate(PLACE_PRECISIONS) if p in _ALIKE.get(precision, (precision,)))
-        ),
+        "precision": _wanted(reading, precision),
         "told": 1.0 if inside else reading.evidence.get(number, 0.0),
         "same_sentence": float(inside),
         "near": math.exp(-gap / 80),
@@ -149,6 +210,7 @@ def place_features(
         "demonym": float(toponym.role == "demonym"),
         "fine": FINENESS[precision] / 5,
         "country": float(precision is PlacePrecision.COUNTRY),
+        "country_to_come": float(precision is PlacePrecision.COUNTRY) * _to_come(reading),
         "resolved": toponym.score,
         "often": len(same) / max(1, len(toponyms)),
         # Many names of one place share what speaks for it.
@@ -288,6 +350,24 @@ def _named_plant(
 _DEFINITE = frozenset(("the", "its", "their", "this", "that"))
 
 
+_IN_TOWN = re.compile(r",?\s+(?:(?:in|of)\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?)?")
+
+
+def _town_after(
+    parse: Parse, site: RoleSpan | None, scored: Sequence[tuple[float, Toponym]]
+) -> tuple[float, Toponym] | None:
+    """The town that follows a site's words, which say where the site lies: 'Parliament, in Cape Town'."""
+    if site is None:
+        return None
+    for score, toponym in scored:
+        place, start = toponym.place, toponym.span.start
+        if place is None or place.precision is not PlacePrecision.SETTLEMENT or toponym.role != "location":
+            continue
+        if start > site.span.end and _IN_TOWN.fullmatch(parse.document.text[site.span.end : start]):
+            return score, toponym
+    return None
+
+
 def _at_site(parse: Parse, site: RoleSpan, settlement: Chosen[Place]) -> Chosen[Place]:
     town = settlement.value
     name = f"{site.span.of(parse.document.text)}, {town.name}"
@@ -329,9 +409,3 @@ def kilometres(one: Place, other: Place) -> float:
     )
     h = math.sin((la2 - la1) / 2) ** 2 + math.cos(la1) * math.cos(la2) * math.sin((lo2 - lo1) / 2) ** 2
     return 12742 * math.asin(min(1.0, math.sqrt(h)))
-
-
-def country_of(toponyms: Sequence[Toponym]) -> str | None:
-    """The country that most of a document's place names lie in, None without any."""
-    counts = Counter(t.place.country for t in toponyms if t.place and t.place.country)
-    return counts.most_common(1)[0][0] if counts else None

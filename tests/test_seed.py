@@ -69,6 +69,11 @@ def test_no_strike_is_told_as_having_happened(reports):
     assert Factuality.ACTUAL not in {r.factuality for r in strikes}
 
 
+def test_the_strike_at_the_plant_and_a_national_one_are_both_only_possible(reports):
+    possible = [r for r in of_type(reports, EventType.STRIKE) if r.factuality is Factuality.POSSIBLE]
+    assert sorted(r.place.name for r in possible if r.place) == ["BelAZ, Zhodino", "Belarus"]
+
+
 @pytest.mark.parametrize("plant", ["Keramin", "Grodno Azot", "MAZ"])
 def test_each_plant_has_its_own_rally_on_thursday(reports, plant):
     found = [r for r in of_type(reports, EventType.DEMONSTRATION) if near(r, plant)]
@@ -86,6 +91,7 @@ def test_police_used_force(reports):
 
 def test_at_least_two_protesters_were_killed_as_victims(reports):
     (killing,) = of_type(reports, EventType.KILLING)
+    assert killing.factuality is Factuality.ACTUAL
     assert [(q.low, q.high) for q in killing.quantities if q.role is QuantityRole.KILLED] == [(2, None)]
     assert any("protesters" in a.text for a in killing.targets)
     assert not any("protesters" in a.text for a in killing.initiators)

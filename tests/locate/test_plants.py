@@ -22,6 +22,11 @@ def test_a_plant_known_by_name_is_a_site_in_its_town():
     assert place.latitude == pytest.approx(54.1, abs=0.1)
 
 
+def test_a_plant_named_in_other_letters_is_the_same_plant():
+    names = [toponym.place.name for toponym in plants("BelAZ stood still. Белаз did not work.") if toponym.place]
+    assert names == ["BelAZ, Zhodino", "BelAZ, Zhodino"]
+
+
 def test_a_person_of_a_like_name_is_no_plant():
     assert plants("Maz spoke to the crowd.") == ()
     assert [t.place.name for t in plants("The MAZ plant stopped.") if t.place] == ["MAZ, Minsk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.resources.gazetteer import Gazetteer
+from tocsin.resources.names import fold_name
 from tocsin.resources.organisations import Organisations
 from tocsin.vocabulary import Parse, Place, PlacePrecision, Span, Toponym
 
@@ -31,7 +32,10 @@ def add_plants(
             town = hit.organisation.at
             if town is None or any(span.overlaps(toponym.span) for toponym in toponyms):
                 continue
-            place = plant_place(span.of(parse.document.text), town, hit.organisation.country, gazetteer)
+            written, own = span.of(parse.document.text), hit.organisation.name
+            # The same name in other letters ('Белаз' in a caption) is the same plant.
+            name = own if fold_name(written) == fold_name(own) else written
+            place = plant_place(name, town, hit.organisation.country, gazetteer)
             found.append(Toponym(span, place.name, place, "plant", 1.0, reason="a plant known by name"))
     return tuple(sorted((*toponyms, *found), key=lambda toponym: toponym.span))
 

@@ -38,6 +38,11 @@ def buckets(length: int) -> Tensor:
     return torch.where(gap < 0, half, 0) + torch.where(gap.abs() < near, gap.abs(), far.clamp(max=half - 1))
 
 
+def count_layers(weights: Mapping[str, Tensor]) -> int:
+    """How many layers a checkpoint has."""
+    return 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+
+
 class ArgumentReader(nn.Module):
     """Inputs: ids (B, T) of BERT's vocabulary, mask (B, T), pool (B, S, T) with rows that sum to 1 (or 0), trigger (B, T) likewise.
 
@@ -79,9 +84,8 @@ class ArgumentReader(nn.Module):
     @classmethod
     def of(cls, weights: Mapping[str, Tensor]) -> ArgumentReader:
         """The network of a checkpoint, of whatever size it is."""
-        layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
         inner, size = weights["layers.0.up.weight"].shape
-        model = cls(layers, size, inner, weights["distances.weight"].shape[1])
+        model = cls(count_layers(weights), size, inner, weights["distances.weight"].shape[1])
         model.load_state_dict(dict(weights))
         return model
 
@@ -92,7 +96,7 @@ class ArgumentReader(nn.Module):
         Heads that only the reader has start at random, and how far apart pieces stand starts without weight.
         """
         inner, size = weights["layers.0.up.weight"].shape
-        model = cls(1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers.")), size, inner)
+        model = cls(count_layers(weights), size, inner)
         state = {name: value.float() for name, value in weights.items() if name in model.state_dict()}
         state["positions.weight"] = state["positions.weight"] + weights["kind"].float()
         state["distances.weight"] = torch.zeros_like(model.distances.weight)

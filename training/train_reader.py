@@ -167,7 +167,9 @@ def main() -> None:
         if args.answers
         else {}
     )
-    taught = [e for r in records for e in labeller.examples(r, mentions[r["id"]]) if key(e.window) in answers]
+    # Without answers nothing is drawn here: an epoch draws its own windows below.
+    drawn = (e for r in records if answers for e in labeller.examples(r, mentions[r["id"]]))
+    taught = [e for e in drawn if key(e.window) in answers]
     if args.start is not None:
         model = ArgumentReader.of(torch.load(args.start, weights_only=True))
     elif args.encoder is not None:
